@@ -96,6 +96,9 @@ MAX_PARAMETERS: Final = 4
 MAX_REGION_PIECES: Final = 4
 """Iterated integrals of a sum, over one region each; every curve of one is looked for in all of the other side."""
 
+MAX_SUMS: Final = 8
+"""Sums of unknown terms in both answers, each of which is compared with those before it."""
+
 MAX_RENAMED: Final = 3
 """Names that are renamed at once; their orders are tried one by one."""
 

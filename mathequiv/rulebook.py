@@ -49,6 +49,7 @@ RULES: dict[str, tuple[str, str]] = {
     "choice": ("the letter of a choice", "choice"),
     "truth": ("yes, no, none, undefined and their synonyms", "truth"),
     "termwise": ("sums over the same indices, term by term", "layers"),
+    "summed_index": ("an index over which a product is summed may have any letter", "expression"),
     "order_of_integration": ("iterated integrals of one function over one region", "layers"),
     "renamed_integer": ("the name of a free integer does not matter", "periodic"),
     "shifted_integer": ("families over the integers are compared as sets", "periodic"),

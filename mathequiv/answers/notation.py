@@ -128,9 +128,9 @@ _LETTERS_TOO: Final = frozenset((SetName, Text))
 
 def _vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     """Names with an arrow, a hat or in bold, if the text holds a product of vectors or a derivative of fields."""
-    held = free_symbols(tree)
-    if not (_derives(tree) or "cross" in [token.kind for token in tokens] or _shows_inner_product(tokens)):
+    if not _holds_vectors(tree, tokens):
         return _NONE
+    held = free_symbols(tree)
     marked = {token.text for token in tokens if token.kind == "vec"}
     for at, token in enumerate(tokens):
         if token.kind == "accent" and token.text == "vec":
@@ -138,6 +138,12 @@ def _vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
             marked.add(following.text)
     names = frozenset([name for name in held if name.partition("_")[0].rstrip("'") in marked])
     return names | frozenset([name for name in held if name.startswith("hat(")]) | _NABLA
+
+
+def _holds_vectors(tree: Expr, tokens: tuple[Token, ...]) -> bool:
+    """Whether a text multiplies vectors or derives fields, and does not give one of their components."""
+    multiplied = "cross" in [token.kind for token in tokens] or _shows_inner_product(tokens)
+    return (multiplied or _derives(tree)) and not _is_component(tree)
 
 
 def _derives(tree: Expr) -> bool:
@@ -150,6 +156,12 @@ def _derives(tree: Expr) -> bool:
 
 
 _NABLA: Final = frozenset({"nabla", "nabla cdot"})
+
+
+def _is_component(tree: Expr) -> bool:
+    r"""Whether a value is called one component of a product, so that it is given by components (``(A\times B)_i``)."""
+    label = tree.members[0] if isinstance(tree, Relation) else tree
+    return isinstance(label, Symbol) and label.name.startswith("(")
 
 
 def _shows_inner_product(tokens: tuple[Token, ...]) -> bool:

@@ -273,7 +273,7 @@ def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
 def _conditions(tree: Expr) -> tuple[Answer, ...]:
     found: list[Answer] = []
     while isinstance(tree, Qualified):
-        if tree.condition is not None and tree.kind not in ("forall", "exists", "over"):
+        if tree.condition is not None and tree.kind not in ("forall", "exists"):
             found.append(read_item(tree.condition))
         tree = tree.body
     if isinstance(tree, Sequence) and _ASSIGNED.issuperset(map(type, tree.items)):

@@ -17,6 +17,7 @@ from mathequiv.latex.expr import (
     Constant,
     Div,
     Expr,
+    Folded,
     Matrix,
     Mul,
     Neg,
@@ -28,7 +29,8 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import contains, free_symbols
+from mathequiv.latex.trees import contains, free_symbols, nodes_of
+from mathequiv.lexicon.tensors import DUMMIES, indices_of
 
 __all__ = ["NAMED_BY_VALUE", "drop_line_name", "name_by_value", "with_differential"]
 
@@ -56,13 +58,42 @@ def _is_named_product(name: Expr, value: Expr) -> bool:
     match name:
         case Mul(factors=(Symbol(name="d"), Symbol(name=of))):
             return _is_differential(value) and of not in free_symbols(value)
+        case Mul(factors=(Symbol(name="d"), Pow(base=Symbol(name="s"), exponent=Number(numerator=2, denominator=1)))):
+            return _D.name in free_symbols(value) and "s" not in free_symbols(value)  # the metric, by its line element
         case Mul(factors=(Symbol(name=head), Symbol(name=argument))) if head.startswith("hat("):
             return argument in _FREQUENCIES and argument in free_symbols(value)
         case Mul(factors=(Call(name="dim"), SetName())):
             return True
         case Mul(factors=factors):
-            return _is_script(factors[0]) and _is_transform(factors[1:], value)
+            return (_is_script(factors[0]) and _is_transform(factors[1:], value)) or _is_contraction(factors, value)
     return False
+
+
+def _is_contraction(factors: tuple[Expr, ...], value: Expr) -> bool:
+    r"""A product of tensors that the value does not hold, with one index twice (``F^{\mu\nu}F_{\mu\nu}``)."""
+    held: list[str] = []
+    heads: set[str] = set()
+    for factor in factors:
+        name = factor.base if isinstance(factor, Pow) else factor
+        if not isinstance(name, Symbol):
+            return False
+        lower, _, raised = name.name.partition("^{")
+        head, _, script = lower.partition("_")
+        above = raised[:-1].split() if raised else _exponents(factor)
+        indices = [*indices_of(script), *above]
+        if not indices:
+            return False
+        held += indices
+        heads.add(head)
+    return heads.isdisjoint(_heads(value)) and any(index in DUMMIES and held.count(index) == 2 for index in held)
+
+
+def _exponents(factor: Expr) -> list[str]:
+    r"""The letter of an index that is read as an exponent (``u^\mu``)."""
+    match factor:
+        case Pow(exponent=Symbol(name=letter)) if letter in DUMMIES:
+            return [letter]
+    return []
 
 
 _TRANSFORMS: Final = frozenset("LF")
@@ -113,13 +144,30 @@ _FUNCTIONS: Final = (Symbol("f"), Symbol("F"), Symbol("y"), Symbol("Y"), Symbol(
 
 
 def _is_named_power(name: Expr, value: Expr) -> bool:
-    """An inverse, or the exponential, of a matrix by its capital, where the value holds matrices too."""
+    """An inverse, or the exponential, of a matrix by its capital, where the value holds matrices too; a tensor."""
     match name:
+        case Pow(base=Symbol(name=head), exponent=Number(numerator=2, denominator=1)):
+            return _is_statistic(head, value)
+        case Pow(base=Symbol(name=head), exponent=Symbol(name=letter)) if letter in DUMMIES:
+            lower = head.partition("_")
+            return bool(indices_of(lower[2])) and lower[0] not in _heads(value)
         case Pow(base=Constant(name="e"), exponent=Mul(factors=factors)):
             return any(_is_capital(factor) for factor in factors) and _holds_matrix(value, free_symbols(name))
         case Pow(base=base, exponent=Neg(arg=Number(numerator=1, denominator=1))):
             return _is_of_matrices(base) and _is_of_matrices(value) and _holds_matrix(value, free_symbols(base))
     return False
+
+
+def _is_statistic(name: str, value: Expr) -> bool:
+    """Whether a value that does not hold a name is made of sums of terms by their index: no equation for the name."""
+    sums = [node for node in nodes_of(value, Folded) if node.kind == "sum" and contains(node.body, (Apply,))]
+    return bool(sums) and name not in _heads(value)
+
+
+def _heads(value: Expr) -> set[str]:
+    """The names that a value holds, without their indices, those of terms of sequences with them."""
+    held = {*free_symbols(value), *[node.name for node in nodes_of(value, Apply)]}
+    return {name.partition("^{")[0].partition("_")[0] for name in held}
 
 
 def _holds_matrix(value: Expr, names: frozenset[str]) -> bool:
@@ -143,7 +191,7 @@ def _is_capital(expr: Expr) -> bool:
 def _is_size(name: Expr, value: Expr) -> bool:
     r"""The modulus or norm of one quantity by its name (``|Z|``, ``\|\vec F\|``), which its value does not hold.
 
-    Of a set it is the number of its members.
+    Of a set it is the number of its members. So is the logarithm of a likelihood, which is a sum.
     """
     match name:
         case Call(name="abs", args=(SetName(),)):
@@ -151,6 +199,8 @@ def _is_size(name: Expr, value: Expr) -> bool:
         case Call(name="abs" | "norm", args=(Symbol(name=of) | Apply(name=of),)):
             held = free_symbols(value)
             return bool(held) and of not in held and of not in _UNKNOWNS
+        case Call(name="ln" | "log", args=(Symbol(name=of) | Apply(name=of),)):
+            return _is_statistic(of, value)
     return False
 
 

@@ -130,9 +130,6 @@ def read_items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     if tree.kind == "permutation":
         return (Statement(tree.kind, tuple(map(Scalar, cycle_numbers(tree.body)))),)
-    if tree.kind == "over" and isinstance(tree.condition, Relation):
-        (first, second), op = tree.condition.members, tree.condition.ops[0]
-        return (Statement(f"{tree.names[0]} {op}", (Scalar(tree.body), Scalar(first), Scalar(second))),)
     if tree.kind == "case" and tree.condition is not None:
         return (Statement(tree.kind, (read_item(tree.body), read_item(tree.condition))),)
     if tree.kind == "ruled out":

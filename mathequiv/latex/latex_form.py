@@ -54,6 +54,9 @@ def symbol_latex(name: str) -> str:
     r"""The name of a variable as LaTeX: ``omega_L'`` is ``\omega_{L}'``."""
     if " circ " in name:
         return r" \circ ".join(map(symbol_latex, name.split(" circ ")))
+    lower, _, raised = name.partition("^{")
+    if raised:
+        return f"{symbol_latex(lower)}^{{{' '.join(map(_word, raised[:-1].split()))}}}"
     mark, _, marked = name.partition(" ")
     if marked and mark == "Delta":
         return f"\\Delta {symbol_latex(marked)}"

@@ -11,9 +11,12 @@ from typing import Final
 
 from mathequiv.answers.chemistry import shows_another
 from mathequiv.answers.choices import article_or_letter, other_letter
+from mathequiv.answers.contents import outer_trees
 from mathequiv.answers.kinds import Reading, Truth
 from mathequiv.finding import DIFFERENT, UNDECIDED, Finding
 from mathequiv.latex.chinese_notation import listed_as
+from mathequiv.latex.expr import Expr, Mul, Pow, Symbol
+from mathequiv.latex.trees import nodes_of
 from mathequiv.lexicon.contrasts import claims_joined_otherwise, contrast, joined_otherwise, names_extreme, names_other
 from mathequiv.lexicon.orders import other_order, paired_cases
 from mathequiv.lexicon.pattern import Pattern
@@ -36,7 +39,7 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         a: one text.
         b: the other.
     """
-    if (marked := _by_signs(a.text, b.text)) is not None:
+    if (marked := _by_signs(a, b)) is not None:
         return marked
     if len(a.readings) > 1 < len(b.readings) and (apart := _apart(a.readings, b.readings)):
         return _open(apart)
@@ -54,6 +57,35 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
     return _open("words or marks beside the values may say that they are of two things")
 
 
+_TRANSPOSED: Final = Pattern(r"\^\s*\{?\s*(?:T|\\top|\\intercal)(?![A-Za-z])")
+
+
+def _turned(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
+    """Whether columns and rows are multiplied in another order; products of matrices are compared as such before."""
+    if any(reading.matrices for reading in (*a, *b)):
+        return False
+    left, right = _columns(a), _columns(b)
+    return bool(left and right) and left != right
+
+
+def _columns(readings: Sequence[Reading]) -> set[str]:
+    r"""Which factors of each product are transposed, of those whose names are so anywhere (``x^Tx``, ``xx^T``)."""
+    products = [node for one in readings for tree in outer_trees(one.answer) for node in nodes_of(tree, Mul)]
+    factors = [factor for product in products for factor in product.factors]
+    transposed = {factor.base for factor in factors if isinstance(factor, Pow) and factor.exponent == _TRANSPOSE}
+    orders = {"".join([_turn(factor, transposed) for factor in product.factors]) for product in products}
+    return {order for order in orders if "row" in order and "column" in order}
+
+
+def _turn(factor: Expr, transposed: set[Expr]) -> str:
+    if factor in transposed:
+        return "column "
+    return "row " if isinstance(factor, Pow) and factor.exponent == _TRANSPOSE else ""
+
+
+_TRANSPOSE: Final = Symbol("T")
+
+
 def _joined_otherwise(rule: str, a: str, b: str) -> str:
     """What joins the parts of one text and not those of the other; nothing where that says nothing."""
     if rule in _LISTED and joined_otherwise(a, b):
@@ -63,25 +95,27 @@ def _joined_otherwise(rule: str, a: str, b: str) -> str:
     return ""
 
 
-def _by_signs(a: str, b: str) -> Finding | None:
+def _by_signs(a: Prepared, b: Prepared) -> Finding | None:
     """What the names of curves, or the order of signs, say that is not the same in two texts; None where nothing."""
-    left, right = _CURVE.match(a), _CURVE.match(b)
+    left, right = _CURVE.match(a.text), _CURVE.match(b.text)
     if left is not None and right is not None and left[1] != right[1]:
         return _different("assignment", "name", left[1], right[1])
     reordered = _in_other_order(a, b)
     return _open(reordered) if reordered else None
 
 
-def _in_other_order(a: str, b: str) -> str:
+def _in_other_order(a: Prepared, b: Prepared) -> str:
     """What the order of signs may say that is not the same in two texts; nothing where it does not."""
-    if _other_unit(a, b):
+    if _other_unit(a.text, b.text):
         return "the letters may be of two units"
-    left, right = _SIZE.fullmatch(a), _SIZE.fullmatch(b)
+    left, right = _SIZE.fullmatch(a.text), _SIZE.fullmatch(b.text)
     if left is not None and right is not None and left[1] != right[1] and left.groups() == right.groups()[::-1]:
         return "both may be sizes, and not the same"
-    if other_scale(a, b):
+    if other_scale(a.text, b.text):
         return "a difference of temperatures is not converted as a temperature"
-    return "both may show an order, and not the same" if other_order(a, b) else ""
+    if _TRANSPOSED.search(a.text) and _TRANSPOSED.search(b.text) and _turned(a.readings, b.readings):
+        return "a column times a row is not the row times the column"
+    return "both may show an order, and not the same" if other_order(a.text, b.text) else ""
 
 
 _SIZE: Final = Pattern(r"[\s$]*(\d+)\s*(?:\\times|×)\s*(\d+)[\s$.]*")

@@ -30,6 +30,7 @@ from mathequiv.equality.rules.definitions import (
     with_definitions_after,
     without_definitions,
 )
+from mathequiv.equality.rules.dummies import holds_indices, match_contracted
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.general_solutions import match_general_solutions
 from mathequiv.equality.rules.iterated_integrals import match_iterated
@@ -119,6 +120,10 @@ def _match_known_names(a: Reading, b: Reading, written: str, ctx: Context) -> tu
     known = _match_known_terms(a, b, ctx) if "_" in written else None
     if known is not None:
         return known
+    if "_" in written and holds_indices(contents(a)[1] | contents(b)[1]):
+        contracted = match_contracted(a.answer, b.answer, ctx)
+        if contracted is not None:
+            return (contracted,)
     planck = in_planck_units(a.answer, b.answer) if "hbar" in written else None
     return None if planck is None else (ctx.match(*planck),)
 

@@ -25,6 +25,24 @@ class Integral:
         self.variable = ""
 
 
+class Index(NamedTuple):
+    """What a subscript in a sum is made of.
+
+    Attributes:
+        head: the name that it is below, and the sign that lowers it.
+        parts: its indices in order.
+        commas: whether commas are between them.
+        before: what is around the whole name: an accent.
+        after: the same after it: what closes the accent, and primes.
+    """
+
+    head: str
+    parts: tuple[Expr, ...]
+    commas: bool
+    before: str = ""
+    after: str = ""
+
+
 class Scope(NamedTuple):
     r"""What holds around the position; a reader that changes it for a part passes another one on.
 
@@ -86,6 +104,7 @@ class Cursor:
         "complex_code",
         "depth",
         "flipped",
+        "indices",
         "k",
         "listed_until",
         "met",
@@ -105,6 +124,7 @@ class Cursor:
         self.text = text
         self.tokens: tuple[Token, ...] = (*tokens, Token("stop", "", len(text), len(text)))
         self.flipped = flipped
+        self.indices: dict[str, Index] = {}
         self.met: list[str] = []
         self.pending: list[Qualifier] = []
 

@@ -24,13 +24,14 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.grammar.combine import add, divide, grouped, is_plain_integer
+from mathequiv.latex.grammar.indices import index_names, with_raised
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import letter
 from mathequiv.latex.grammar.numerals import in_base
 from mathequiv.latex.grammar.structures import at_side
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import contains, walk
+from mathequiv.latex.trees import contains, free_symbols, walk
 from mathequiv.lexicon import units, words
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
@@ -106,6 +107,8 @@ def power(p: Parser, base: Expr) -> Expr | None:
     """``base`` raised; None at the side of a limit."""
     if p.scope.one_sided and at_side(p):
         return None
+    if isinstance(base, Symbol) and (indexed := with_raised(p, base.name)):
+        return Symbol(indexed)
     side = _side(p) if isinstance(base, (Number, Symbol)) else None
     if side is not None:
         return Symbol(f"{to_text(base)}^{side}")
@@ -209,6 +212,9 @@ def subscript(p: Parser, base: Expr) -> Expr:
     """A subscript at something that is no letter: ``(52)_8``."""
     if isinstance(base, Number) and is_plain_integer(base):
         return in_base(p, str(base.numerator), p.k)
+    entry = _entry(p, base)
+    if entry is not None:
+        return entry
     digits = _digits_in_brackets(p)
     if digits:
         return in_base(p, digits, p.k)
@@ -224,6 +230,19 @@ def subscript(p: Parser, base: Expr) -> Expr:
 
 
 _EXTREMES: Final = frozenset({"min", "max"})
+
+
+def _entry(p: Parser, base: Expr) -> Expr | None:
+    r"""The name of an entry or component before its value: ``(AB)_{ij} = \sum_k \ldots``; None for anything else."""
+    end = p.script_end(p.k + 1)
+    indices = p.plain_group(p.k + 1)
+    if p.tokens[end].text != "=" or p.tokens[p.k - 1].kind != "close" or not index_names(indices, repeated=True):
+        return None
+    inside = base.items[0] if isinstance(base, Bracketed) and base.opening == "[" and len(base.items) == 1 else base
+    if not free_symbols(inside) or isinstance(inside, Bracketed):
+        return None
+    p.k = end
+    return Symbol(f"({to_text(inside)})_{''.join([token.text for token in indices])}")
 
 
 # --- degrees, minutes, feet -------------------------------------------------------------------------------------------

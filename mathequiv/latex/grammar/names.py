@@ -20,6 +20,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.code import letter_call
 from mathequiv.latex.grammar.code_forms import element, in_mathematica, sympy_constant
 from mathequiv.latex.grammar.cursor import Cursor
+from mathequiv.latex.grammar.indices import conditional, marked
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.grammar.scripts import SCRIPTS, scripts
@@ -206,7 +207,7 @@ def accent(p: Parser, token: Token) -> Expr:
         return Symbol(scripts(p, f"hat({name})"))
     plain = mark in ("vec", "overleftrightarrow") or (mark == "bar" and len(name) > 1)
     name = scripts(p, name)
-    return Symbol(name if plain else f"{mark}({name})")
+    return Symbol(name if plain else marked(p, name, f"{mark}(", ")"))
 
 
 def _conjugate(p: Parser, mark: str) -> Expr:
@@ -255,7 +256,7 @@ def _applied(p: Parser, name: str, start: int) -> Expr | None:
         end = p.bracket_end(at)
         if _is_conditional(p, at, end):
             p.k = end + 1
-            return Symbol(f"{name}({''.join([token.text for token in p.tokens[at + 1 : end]])})")
+            return conditional(p, name, list(p.tokens[at + 1 : end]))
         if _multiplies(p, stem, start, end):
             return None
     p.k = at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.latex.grammar.cursor import Cursor
+from mathequiv.latex.grammar.indices import marked, with_order, with_script
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.lexicon.token_kinds import Kind
 from mathequiv.limits import MAX_LETTERS, check
@@ -20,7 +21,7 @@ def scripts(p: Parser, name: str) -> str:
         if kind == "sub":
             if _is_run(p) and _lowers_one(p):
                 p.split_letters(p.k + 1)
-            name += "_" + _script_text(p, p.k + 1)
+            name = with_script(p, name, p.k + 1)
             p.k = p.script_end(p.k + 1)
         elif kind == "prime":
             p.k += 1
@@ -29,13 +30,13 @@ def scripts(p: Parser, name: str) -> str:
             primes += times
             p.k = p.script_end(p.k + 1)
         elif kind == "sup" and (letter := _letter_of_order(p, name)):
-            name += f"^({letter})"
+            name = with_order(p, name, letter)
             p.k = p.script_end(p.k + 1)
         elif kind == "sup" and p.tokens[end := p.script_end(p.k + 1)].kind == "sub":
-            name += "_" + _script_text(p, end + 1)  # `x^2_1`: the power is read next
+            name = with_script(p, name, end + 1)  # `x^2_1`: the power is read next
             p.tokens = (*p.tokens[:end], *p.tokens[p.script_end(end + 1) :])
         else:
-            return name + "'" * primes
+            return marked(p, name, "", "'" * primes) if primes else name
 
 
 def _is_run(p: Parser) -> bool:
@@ -52,6 +53,8 @@ def _lowers_one(p: Parser) -> bool:
     """
     if "\\" in p.text:
         return p.kind(2) == "sub" or not p.choose("script")
+    if p.kind(2) == "sub" and len(p.tokens[p.k + 1].text) == _TWO:
+        return True  # x_iy_i
     if "^{" in p.text or "_{" in p.text:
         return not p.choose("script")
     run = p.tokens[p.k + 1].text
@@ -60,14 +63,6 @@ def _lowers_one(p: Parser) -> bool:
 
 _TWO: Final = 2
 """Letters of a run that is rarely a word."""
-
-
-def _script_text(p: Parser, at: int) -> str:
-    """The text of the subscript at index ``at``."""
-    inner = p.plain_group(at)
-    if not inner or inner[0].kind == "stop":
-        p.fail("a subscript")
-    return "".join([token.text for token in inner if token.kind not in ("{", "}")])
 
 
 def raised_times(p: Cursor, at: int) -> int:
@@ -86,12 +81,13 @@ def raised_times(p: Cursor, at: int) -> int:
     return _ROMAN.get(text.lower(), 0)
 
 
-def _letter_of_order(p: Cursor, name: str) -> str:
+def _letter_of_order(p: Parser, name: str) -> str:
     """The letter of an index or order in parentheses (``f^{(n)}``, ``x^{(k)}``) at the position; empty at a power."""
     inner = p.plain_group(p.k + 1) if name not in _NUMBERS and p.tokens[p.k + 1].kind == "{" else ()
     if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
         return ""
-    return inner[1].text if inner[1].kind == "letter" and inner[1].text in _ORDERS else ""
+    letter = inner[1].text if inner[1].kind == "letter" else ""
+    return letter if letter in _ORDERS or letter in p.scope.bound else ""
 
 
 _NUMBERS: Final = frozenset({"e", "i"})

@@ -28,7 +28,17 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.grammar.bounds import Progression, folded_by_steps, folded_over, folded_over_terms, progression
+from mathequiv.latex.grammar.below import Below, lower_bound
+from mathequiv.latex.grammar.bounds import (
+    Over,
+    Progression,
+    folded_by_steps,
+    folded_over,
+    folded_over_names,
+    folded_over_terms,
+    progression,
+    term,
+)
 from mathequiv.latex.grammar.combine import divide, grouped
 from mathequiv.latex.grammar.cursor import Cursor, Integral
 from mathequiv.latex.grammar.evaluations import VARIABLES, at_places, bound, places
@@ -294,39 +304,24 @@ def big(p: Parser, token: Token) -> Expr:
 
 def _folded(p: Parser, kind: str) -> Expr:
     """A sum or product over the variable its lower bound sets."""
-    low: tuple[str, Expr] | Relation | Progression | None = None
+    low: Below | Progression = Below()
     high = None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            low = progression(p) or _lower_bound(p)
+            low = progression(p) or lower_bound(p)
         else:
             high = bound(p)
-    if low is None:
-        p.fail("the variable of the sum below it")
     if isinstance(low, Progression):
         return folded_by_steps(p, kind, low, high)
-    if isinstance(low, Relation):
-        return folded_over(p, kind, low) if high is None else p.fail("one bound above the sum")
-    name, start = low
-    body = p.within(p.scope._replace(bound=(*p.scope.bound, name)), p.product)
-    return folded_over_terms(kind, body, name, start, high)
-
-
-def _lower_bound(p: Parser) -> tuple[str, Expr] | Relation:
-    """The variable below a sum and where it starts, or another relation that says what it runs over."""
-    p.expect("{")
-    p.enter()
-    if p.kind() != "letter" or p.kind(1) != "rel" or p.tokens[p.k + 1].text != "=":
-        below = p.within(p.scope._replace(bound=(*p.scope.bound, "i")), p.relation)  # an index, no unit
-        p.leave()
-        p.expect("}")
-        return below if isinstance(below, Relation) else p.fail("bounds of the sum")
-    name = variable(p)
-    p.expect("rel", "=")
-    start = p.sum()
-    p.leave()
-    p.expect("}")
-    return name, start
+    if low.relation is not None:
+        found = folded_over(p, kind, low.relation, low.conditions)
+        return found if high is None else p.fail("one bound above the sum")
+    if low.start is None:
+        return folded_over_names(p, kind, low.names, high, low.conditions)
+    if low.end is not None and high is not None:
+        p.fail("one bound above the sum")
+    body = term(p, kind, low.names, low.conditions)
+    return folded_over_terms(p, kind, body, Over(low.names, low.start, low.end or high))
 
 
 def _integral(p: Parser) -> Expr:
