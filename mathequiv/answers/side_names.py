@@ -65,8 +65,24 @@ def _is_named_product(name: Expr, value: Expr) -> bool:
         case Mul(factors=(Call(name="dim"), SetName())):
             return True
         case Mul(factors=factors):
-            return (_is_script(factors[0]) and _is_transform(factors[1:], value)) or _is_contraction(factors, value)
+            if _is_script(factors[0]) and _is_transform(factors[1:], value):
+                return True
+            return _is_contraction(factors, value) or _is_of_others(name, factors, value)
     return False
+
+
+def _is_of_others(name: Expr, factors: tuple[Expr, ...], value: Expr) -> bool:
+    r"""The square of a distance by its points, or a product of names with an index, of which the value holds none.
+
+    ``OI^2 = R^2-2Rr`` and ``\sigma_x\sigma_y = i\sigma_z``; beside a number these are equations.
+    """
+    held = free_symbols(value)
+    if not held or not held.isdisjoint(free_symbols(name)):
+        return False
+    match factors:
+        case (Symbol() as first, Pow(base=last, exponent=Number(numerator=2, denominator=1))):
+            return _is_capital(first) and _is_capital(last)
+    return all(isinstance(factor, Symbol) and "_" in factor.name for factor in factors)
 
 
 def _is_contraction(factors: tuple[Expr, ...], value: Expr) -> bool:

@@ -116,6 +116,15 @@ def _integers(found: re.Match[str]) -> str:
     return rf"\{{{', '.join(map(str, range(int(found[1]), int(found[2]) + 1)))}\}}"
 
 
+_PLAIN_MATRIX: Final = Pattern(r"\\(?P<kind>[pbv]?matrix)\s*\{(?P<rows>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+r"""A matrix as plain TeX has it, with ``\cr`` after each row."""
+
+
+def _matrix_of_tex(found: re.Match[str]) -> str:
+    rows = found["rows"].replace(r"\cr", r"\\")
+    return rf"\begin{{{found['kind']}}}{rows}\end{{{found['kind']}}}"
+
+
 _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
@@ -130,6 +139,7 @@ _RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match
     ("partial_", _PARTIAL, lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}"),
     ("nabla", _MARKED_NABLA, lambda _: r"\nabla "),
     ("underline", _FALLING, _falling),
+    ("matrix{", _PLAIN_MATRIX, _matrix_of_tex),
     ("equiv", _MODULUS, lambda found: rf"{found['sides']} \pmod{{{found['modulus']}}}"),
     ("langle", _HALF_ANGLED, _half_angled),
     ("rangle", _HALF_ANGLED, _half_angled),

@@ -19,12 +19,28 @@ _BLANKS: Final = Pattern(r"(?<=[\d.\]])\s+(?=[-+\d\[])")
 _BARE_POINT: Final = Pattern(r"(?<=\d)\.(?![\d])")
 
 
+_VALUE: Final = r"(?:'[^']*'|\"[^\"]*\"|[^,'\"(){}\[\]]+(?:\([^()]*\))?|\([^()]*\)|\[[^\[\]]*\])"
+_ENTRY: Final = rf"\s*['\"]?[A-Za-z_]\w*['\"]?\s*:\s*{_VALUE}\s*"
+_RECORD: Final = Pattern(rf"\{{{_ENTRY}(?:,{_ENTRY})*\}}\s*")
+"""Values under their names, as JSON and Python have them."""
+_ENTRIES: Final = Pattern(rf"['\"]?(?P<name>[A-Za-z_]\w*)['\"]?\s*:\s*(?P<value>{_VALUE})")
+
+
+def _as_assignments(text: str) -> str:
+    found = [(entry["name"], entry["value"].strip().strip("'\"")) for entry in _ENTRIES.finditer(text)]
+    if all(len(name) == 1 for name, _ in found):
+        return text  # the grammar reads letters and their values
+    return "; ".join(f"{name} = {value}" for name, value in found)
+
+
 def as_typed(text: str) -> str:
     """What a program printed as somebody types it: commas between entries, ``9.8 meter/second^2``; others as they are.
 
     Args:
         text: a text without commands.
     """
+    if text[:1] == "{" and _RECORD.fullmatch(text) is not None:
+        return _as_assignments(text)
     if text[:1] == "[" and _ARRAY.fullmatch(text) is not None:
         return _BARE_POINT.sub("", _BLANKS.sub(", ", text))
     return _UNITS.sub(_as_unit, text) if "*" in text else text
