@@ -33,6 +33,7 @@ _ERRORS = (
     NotImplementedError,
     PoleError,
     RecursionError,
+    StopIteration,
     TypeError,
     ValueError,
 )
