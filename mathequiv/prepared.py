@@ -102,7 +102,7 @@ class Prepared:
         if (":" in self.text or r"\colon" in self.text) and _TIME.search(self.text):
             return False
         return not (
-            "|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text or _SIZE.search(self.text)
+            "|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text or _ORDERED.search(self.text)
         )
 
     @property
@@ -164,8 +164,8 @@ class Prepared:
         return self._readings  # type: ignore[return-value]
 
 
-_SIZE: Final = Pattern(r"\d\s*\\times\s*\d+\W*$")
-"""What may be the size of a matrix, whose numbers have an order too."""
+_ORDERED: Final = Pattern(r"\d\s*\\times\s*\d+\W*$|\\(?:wide)?hat|\\sigma_|\\gamma\^")
+"""What may be the size of a matrix, or operators, which have an order too."""
 _TIME: Final = Pattern(r"\d:\d\d(?!\d)|^(?!\s*\\\{)[^=<>]*[A-Za-z)}\d]\s*(?::|\\colon)[^=<>]*[a-z]")
 """What may be a time of day, whose numbers have an order, or the equation of a curve under its name."""
 _cached: Final = lru_cache(maxsize=4096)(Prepared)

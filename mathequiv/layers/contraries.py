@@ -111,6 +111,8 @@ def _in_other_order(a: Prepared, b: Prepared) -> str:
     left, right = _SIZE.fullmatch(a.text), _SIZE.fullmatch(b.text)
     if left is not None and right is not None and left[1] != right[1] and left.groups() == right.groups()[::-1]:
         return "both may be sizes, and not the same"
+    if _multiplied_otherwise(a.text, b.text):
+        return "operators may not commute"
     if other_scale(a.text, b.text):
         return "a difference of temperatures is not converted as a temperature"
     if _TRANSPOSED.search(a.text) and _TRANSPOSED.search(b.text) and _turned(a.readings, b.readings):
@@ -118,6 +120,19 @@ def _in_other_order(a: Prepared, b: Prepared) -> str:
     return "both may show an order, and not the same" if other_order(a.text, b.text) else ""
 
 
+def _multiplied_otherwise(a: str, b: str) -> bool:
+    """Whether two operators are multiplied in one order in one text and in the other in the other."""
+    left, right = (frozenset(_OPERATORS.findall(text)) for text in (a, b))
+    turned = frozenset([(second, first) for first, second in left])
+    return not (turned - left).isdisjoint(right - left)
+
+
+_OPERATOR: Final = (
+    r"(\\(?:wide)?hat\s*(?:\{\s*\\?[A-Za-z]+\s*\}|[A-Za-z])"
+    r"|\\(?:sigma_|gamma\^)(?:\{\s*\\?\w+\s*\}|\\[a-z]+|\w))"
+)
+_OPERATORS: Final = Pattern(rf"{_OPERATOR}\s*(?={_OPERATOR})")
+"""Two operators beside each other: under a hat, Pauli's and Dirac's matrices."""
 _SIZE: Final = Pattern(r"[\s$]*(\d+)\s*(?:\\times|×)\s*(\d+)[\s$.]*")
 r"""Rows by columns of a matrix (``3 \times 2``)."""
 _CURVE: Final = Pattern(r"[\s$({\\\u4e00-\u9fff]*([A-Za-z]+(?:_\{?\w+\}?)?)[\s)}]*(?::|\\colon)[^=:]*=[^:]*\Z")
