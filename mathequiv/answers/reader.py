@@ -40,6 +40,7 @@ from mathequiv.answers.notation import (
     without_mixed_sums,
 )
 from mathequiv.answers.relations import division, read_relation
+from mathequiv.answers.rewriting import with_means, without_dots
 from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import is_flat
 from mathequiv.answers.sets import (
@@ -76,7 +77,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.logic import formula_of_tokens
 from mathequiv.latex.tokens import Scanned, Token
-from mathequiv.latex.trees import Survey, contains, survey
+from mathequiv.latex.trees import Survey, survey
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.token_kinds import WORDS
 from mathequiv.limits import MAX_READINGS
@@ -182,13 +183,15 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     kinds = seen[0]
     if kinds <= PLAIN:
         return _read_plain(tree, seen)
+    if Bracketed in kinds and any(token.text == "<" and token.kind == "open" for token in tokens):
+        tree = with_means(tree)
     if Relation in kinds and shows_identity(tokens):
         tree = as_equations(tree)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     written = _written_out(tree, kinds, tokens) if _may_list(kinds) else tree
     if written is not None and Ellipsis_ in kinds:
-        written = _worked_out(written)
+        written = without_dots(written)
     if written is None:
         return None
     if type(written) is not Qualified and _DECLARING.isdisjoint(kinds):
@@ -202,18 +205,6 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
 def _may_list(kinds: AbstractSet[type]) -> bool:
     """Whether a tree of these nodes may list values, or say for which one something holds."""
     return not _LISTED.isdisjoint(kinds) or (Bracketed in kinds and Relation in kinds)
-
-
-def _worked_out(tree: Expr) -> Expr | None:
-    r"""``1+2+\cdots+n = \frac{n(n+1)}{2}`` without the members that dots are in; None where the last one has some."""
-    if not contains(tree, (Ellipsis_,)):
-        return tree
-    if not isinstance(tree, Relation) or {*tree.ops} != {"="} or contains(tree.members[-1], (Ellipsis_,)):
-        return None
-    if any(isinstance(member, Ellipsis_) for member in tree.members):  # x_1 = x_2 = ... = x_n
-        return None
-    kept = tuple([member for member in tree.members if not contains(member, (Ellipsis_,))])
-    return kept[0] if len(kept) == 1 else Relation(kept, tree.ops[1 - len(kept) :])
 
 
 _LISTED: Final = frozenset((Sequence, SetBuilder, Qualified))

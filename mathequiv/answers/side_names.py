@@ -79,10 +79,11 @@ def _is_of_others(name: Expr, factors: tuple[Expr, ...], value: Expr) -> bool:
     held = free_symbols(value)
     if not held or not held.isdisjoint(free_symbols(name)):
         return False
+    names = [factor.name.partition("_") for factor in factors if isinstance(factor, Symbol)]
     match factors:
         case (Symbol() as first, Pow(base=last, exponent=Number(numerator=2, denominator=1))):
-            return _is_capital(first) and _is_capital(last)
-    return all(isinstance(factor, Symbol) and "_" in factor.name for factor in factors)
+            return _is_capital(first) and _is_capital(last) and isinstance(value, Add)
+    return len(names) == len(factors) and all(parts[1] for parts in names) and len({parts[0] for parts in names}) == 1
 
 
 def _is_contraction(factors: tuple[Expr, ...], value: Expr) -> bool:
@@ -177,7 +178,11 @@ def _is_named_power(name: Expr, value: Expr) -> bool:
 def _is_statistic(name: str, value: Expr) -> bool:
     """Whether a value that does not hold a name is made of sums of terms by their index: no equation for the name."""
     sums = [node for node in nodes_of(value, Folded) if node.kind == "sum" and contains(node.body, (Apply,))]
-    return bool(sums) and name not in _heads(value)
+    return bool(sums) and name not in _heads(value) and name.partition("_")[0] not in _OF_EQUATIONS
+
+
+_OF_EQUATIONS: Final = frozenset("xyzwtuvabcR")
+"""Letters of which a power or a logarithm is rather an equation for them."""
 
 
 def _heads(value: Expr) -> set[str]:

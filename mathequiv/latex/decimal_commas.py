@@ -75,7 +75,8 @@ def _rows(tokens: list[Token]) -> Iterator[tuple[str, list[_Item]]]:
 def _decimal(opening: str, row: list[_Item], glued: set[int]) -> list[int]:
     """The commas of numerals beside items without one: these are no lists of lists, and no continued fraction."""
     commas = [at for item in row for at in item.commas]
-    if {len(item.commas) for item in row} != {0, 1} or not glued.issuperset(commas):
+    counts = {len(item.commas) for item in row}
+    if (counts != {0, 1} and not (opening == "\\{" and counts == {1} and len(row) > 1)) or not glued.issuperset(commas):
         return []
     if opening == "[" and len(row) == _TWO and not row[0].commas:
         return []

@@ -69,8 +69,8 @@ _CELSIUS: Final = (
     r"(?P<open>(?:\\(?:text|mathrm)\s*\{\s*)?)C(?![A-Za-z])"
 )
 _IN_QUOTIENTS: Final = (
-    Pattern(rf"(?P<before>(?:/|·|\*|\\cdot(?![a-z])|/\s*\([^()]*?)\s*){_CELSIUS}"),
-    Pattern(rf"(?P<before>){_CELSIUS}(?=\}}?\s*(?:/|\^\s*\{{?\s*-))"),
+    Pattern(rf"(?P<before>(?<=[A-Za-z}}\]])\s*(?:/|·|\*|\\cdot(?![a-z])|/\s*\([^()]*?)\s*){_CELSIUS}"),
+    Pattern(rf"(?P<before>){_CELSIUS}(?=\}}?\s*(?:/\s*(?:\\text\{{\s*)?[A-Za-z(]|\^\s*\{{?\s*-))"),
 )
 """A degree Celsius after the sign of a product or quotient of units, and before one."""
 

@@ -15,6 +15,8 @@ OPENS_ARRAY: Final = r"\[\s*\[?\s*[-+]?[0-9][0-9.e]*\s+[-+0-9]"
 """How an array may start, as an expression."""
 _ARRAY: Final = Pattern(rf"\s*\[\s*(?:{_NUMBER}(?:\s+{_NUMBER})+\s*|(?:\[\s*{_NUMBER}(?:\s+{_NUMBER})*\s*\]\s*)+)\]\s*")
 """A row of numbers with blanks between them, or several rows in brackets of their own."""
+_THOUSANDS: Final = Pattern(r"\[\d{1,3}(?: \d{3})+\]")
+"""One numeral with blanks between its thousands."""
 _BLANKS: Final = Pattern(r"(?<=[\d.\]])\s+(?=[-+\d\[])")
 _BARE_POINT: Final = Pattern(r"(?<=\d)\.(?![\d])")
 
@@ -26,9 +28,12 @@ _RECORD: Final = Pattern(rf"\{{{_ENTRY}(?:,{_ENTRY})*\}}\s*")
 _ENTRIES: Final = Pattern(rf"['\"]?(?P<name>[A-Za-z_]\w*)['\"]?\s*:\s*(?P<value>{_VALUE})")
 
 
+_LETTERS: Final = 2
+
+
 def _as_assignments(text: str) -> str:
     found = [(entry["name"], entry["value"].strip().strip("'\"")) for entry in _ENTRIES.finditer(text)]
-    if all(len(name) == 1 for name, _ in found):
+    if all(len(name) <= _LETTERS for name, _ in found):
         return text  # the grammar reads letters and their values
     return "; ".join(f"{name} = {value}" for name, value in found)
 
@@ -41,7 +46,7 @@ def as_typed(text: str) -> str:
     """
     if text[:1] == "{" and _RECORD.fullmatch(text) is not None:
         return _as_assignments(text)
-    if text[:1] == "[" and _ARRAY.fullmatch(text) is not None:
+    if text[:1] == "[" and _ARRAY.fullmatch(text) is not None and _THOUSANDS.search(text) is None:
         return _BARE_POINT.sub("", _BLANKS.sub(", ", text))
     return _UNITS.sub(_as_unit, text) if "*" in text else text
 
@@ -61,8 +66,13 @@ _FREE_INTEGER: Final = Pattern(r"(?<![A-Za-z0-9_])(?:@n|_Z)([1-3])~?(?![A-Za-z0-
 """``@n1`` of a calculator by TI, ``_Z1`` of Maple, which run over all integers."""
 
 
+_MOST: Final = 3
+"""How many of them an answer has at most."""
+
+
 def with_free_integers(text: str) -> str:
     """``text`` with a letter for each free integer as a program names it."""
     if "@n" not in text and "_Z" not in text:
         return text
-    return _FREE_INTEGER.sub(lambda found: "knm"[int(found[1]) - 1], text)
+    free = [letter for letter in "knmljq" if letter not in text.replace("@n", "")]
+    return _FREE_INTEGER.sub(lambda found: free[int(found[1]) - 1], text) if len(free) > _MOST else text

@@ -12,7 +12,6 @@ __all__ = ["regular_expression"]
 
 _BLANK: Final = Pattern(rf"\s+|{STYLE}|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\$|\\[()\[\]]")
 _STAR: Final = Pattern(r"\^(?:\{(?:\*|\\ast)\}|\*|\\ast(?![a-zA-Z]))|\\ast(?![a-zA-Z])|\\\*|∗")
-_PLUS: Final = Pattern(r"\^(?:\{\+\}|\+)")
 _BAR: Final = Pattern(r"\\(?:mid|vert)(?![a-zA-Z])")
 _EMPTY_WORD: Final = Pattern(r"\\(?:var)?epsilon(?![a-zA-Z])|ϵ")
 _EXPRESSION: Final = Pattern(r"[A-Za-z0-9()|*+?ε]+")
@@ -38,7 +37,7 @@ def regular_expression(text: str) -> str | None:
     return plain
 
 
-_SIGNS: Final = ((_STAR, "*"), (_PLUS, "+"), (_BAR, "|"), (_EMPTY_WORD, "ε"), (_BLANK, ""))
+_SIGNS: Final = ((_STAR, "*"), (_BAR, "|"), (_EMPTY_WORD, "ε"), (_BLANK, ""))
 
 
 def _is_closed(text: str) -> bool:

@@ -97,9 +97,8 @@ def _joined_otherwise(rule: str, a: str, b: str) -> str:
 
 def _by_signs(a: Prepared, b: Prepared) -> Finding | None:
     """What the names of curves, or the order of signs, say that is not the same in two texts; None where nothing."""
-    left, right = _CURVE.match(a.text), _CURVE.match(b.text)
-    if left is not None and right is not None and left[1] != right[1]:
-        return _different("assignment", "name", left[1], right[1])
+    if (named := _by_curves(a.text, b.text)) is not None:
+        return named
     reordered = _in_other_order(a, b)
     return _open(reordered) if reordered else None
 
@@ -124,7 +123,22 @@ def _multiplied_otherwise(a: str, b: str) -> bool:
     """Whether two operators are multiplied in one order in one text and in the other in the other."""
     left, right = (frozenset(_OPERATORS.findall(text)) for text in (a, b))
     turned = frozenset([(second, first) for first, second in left])
-    return not (turned - left).isdisjoint(right - left)
+    back = frozenset([(second, first) for first, second in right])
+    if not (turned - left).isdisjoint(right - left) or not (back - right).isdisjoint(left - right):
+        return True
+    return sorted(map(_derived, _DERIVED.findall(a))) != sorted(map(_derived, _DERIVED.findall(b)))
+
+
+def _derived(found: tuple[str, str, str]) -> tuple[str, bool]:
+    """What is after a derivative by an index, and whether it has that index itself."""
+    by, what, index = ("".join(part.split()).strip("{}") for part in found)
+    return what, by == index
+
+
+_DERIVED: Final = Pattern(
+    r"\\partial\s*[_^]\s*(\{?\s*\\?\w+\s*\}?)\s*(\\?[A-Za-z]+)(?:\s*[_^]\s*(\{?\s*\\?\w+\s*\}?))?"
+)
+r"""A derivative by an index, and what it is of (``\partial_j u_i``)."""
 
 
 _OPERATOR: Final = (
@@ -135,8 +149,24 @@ _OPERATORS: Final = Pattern(rf"{_OPERATOR}\s*(?={_OPERATOR})")
 """Two operators beside each other: under a hat, Pauli's and Dirac's matrices."""
 _SIZE: Final = Pattern(r"[\s$]*(\d+)\s*(?:\\times|×)\s*(\d+)[\s$.]*")
 r"""Rows by columns of a matrix (``3 \times 2``)."""
-_CURVE: Final = Pattern(r"[\s$({\\\u4e00-\u9fff]*([A-Za-z]+(?:_\{?\w+\}?)?)[\s)}]*(?::|\\colon)[^=:]*=[^:]*\Z")
-"""The name of a curve before its equation (``g: y = 2x``)."""
+_CURVE: Final = Pattern(
+    r"(?<![{A-Za-z0-9_])((?:\\(?:mathcal|mathscr|mathrm|mathbf|text|overline|hat)\s*)?\{?(?:[A-Z]\s*[A-Z]|[A-Za-z])'?\}?"
+    r"(?:_\{?\w+\}?)?'?)\s*\)?\s*(?::|\\colon)(?=[^=<>:|{}]*=(?!\s*[\w\\]+\s*:))"
+)
+"""The name of a curve before its equation (``g: y = 2x``, ``(AB): y = x``)."""
+_NO_LETTERS: Final = Pattern(r"\\[a-z]+|[\s{}_]")
+
+
+def _by_curves(a: str, b: str) -> Finding | None:
+    """What the names of curves say that are not the same in two texts; None where nothing."""
+    left, right = ([_NO_LETTERS.sub("", name) for name in _CURVE.findall(text)] for text in (a, b))
+    if len(left) == len(right) == a.count("=") == 1:
+        return None if left == right else _different("assignment", "name", left[0], right[0])
+    if left and right and max(a.count("="), b.count("=")) > 1:
+        return _open("curves may be given under other names")
+    return None
+
+
 _MEASURE: Final = Pattern(r"\d ([A-Za-z]{2,3})(?![\w^/])")
 """A number and, after a space, letters that may be a unit's."""
 

@@ -219,7 +219,7 @@ def _folded(nf: Normalizer, expr: Folded) -> Form:
         return _summed(nf, expr, low, high)
     ends = _frozen(nf, low, high)
     if expr.kind not in ("sum", "integral"):
-        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends))
+        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends, _argument(expr)))
     return _apart(nf, expr, lambda rest: ("fold", expr.kind, nf.fold_key(rest, expr.variable), ends, _argument(expr)))
 
 
@@ -248,8 +248,8 @@ def _apart(nf: Normalizer, expr: Folded, key: Callable[[Expr], Hashable]) -> For
 
 
 def _argument(expr: Folded) -> str:
-    """The variable of which an indefinite integral is a function; nothing for others."""
-    return expr.variable if expr.kind == "integral" and expr.low is expr.high is None else ""
+    """The variable of which an indefinite integral is a function, or that runs over primes; nothing for others."""
+    return expr.variable if expr.low is expr.high is None and (expr.kind == "integral" or expr.variable == "p") else ""
 
 
 def _bound_form(nf: Normalizer, expr: Expr) -> Form | Hashable:

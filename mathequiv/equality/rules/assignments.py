@@ -258,7 +258,7 @@ def _of_branches(a: Assignment) -> Equation | None:
 
 def _many(a: Assignments, b: Assignments, ctx: Context) -> Finding | None:
     """By name, in any order; values of a repeated name form a list."""
-    left, right = _by_name(with_given_values(a)), _by_name(with_given_values(b))
+    left, right = _by_name(with_given_values(a, b)), _by_name(with_given_values(b, a))
     if left.keys() != right.keys():
         if not ctx.transitive and len(a.items) == len(b.items) and are_positions(a) is not are_positions(b):
             return match_entries([x.value for x in a.items], [x.value for x in b.items], "assignments", ctx)

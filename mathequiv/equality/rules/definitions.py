@@ -180,16 +180,25 @@ def assigned(answer: Answer) -> frozenset[str]:
     return frozenset()
 
 
-def with_given_values(several: Assignments) -> Assignments:
-    """``x = 5, y = 2x`` with 10 for ``y``: what is given a number is that number in the other values."""
-    given = {
-        item.label.name: item.value.expr
-        for item in several.items
-        if item.label.kind in _NUMBERED and isinstance(item.value, Scalar) and not free_symbols(item.value.expr)
-    }
-    if not given or len(given) == len(several.items):
+def with_given_values(several: Assignments, other: Assignments) -> Assignments:
+    """``x = 5, y = 2x`` with 10 for ``y``, where the other side gives a number for it.
+
+    What is given a number is that number in the value of another variable; functions and terms of sequences, and names
+    that are given several values, are left as they are.
+    """
+    numbers = [item for item in several.items if _is_number(item)]
+    given = {item.label.name: item.value.expr for item in numbers if isinstance(item.value, Scalar)}
+    labels = {item.label for item in several.items}
+    if not given or len(given) == len(several.items) or len(labels) < len(several.items):
         return several
-    return Assignments(tuple([_with_given(item, given) for item in several.items]))
+    asked = frozenset([item.label.name for item in other.items if _is_number(item)])
+    items = [_with_given(item, given) if item.label.name in asked else item for item in several.items]
+    return Assignments(tuple(items))
+
+
+def _is_number(item: Assignment) -> bool:
+    """Whether an item gives a variable a number."""
+    return item.label.kind in _NUMBERED and isinstance(item.value, Scalar) and not free_symbols(item.value.expr)
 
 
 _NUMBERED: Final = frozenset({"variable", "indexed"})
@@ -197,6 +206,6 @@ _NUMBERED: Final = frozenset({"variable", "indexed"})
 
 def _with_given(item: Assignment, given: dict[str, Expr]) -> Assignment:
     value = item.value
-    if not isinstance(value, Scalar) or free_symbols(value.expr).isdisjoint(given):
+    if item.label.kind != "variable" or not isinstance(value, Scalar) or free_symbols(value.expr).isdisjoint(given):
         return item
     return Assignment(item.label, Scalar(at(value.expr, given)))

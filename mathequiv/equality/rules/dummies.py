@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import permutations
+from math import prod
 from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
@@ -18,6 +19,7 @@ from mathequiv.finding import UNDECIDED, Finding
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, nodes_of, rebuild
 from mathequiv.lexicon.tensors import ANTISYMMETRIC, DUMMIES, OPERATORS, SYMMETRIC, indices_of
+from mathequiv.limits import MAX_EXPANDED
 
 __all__ = ["holds_indices", "match_contracted"]
 
@@ -164,6 +166,8 @@ _PARTIAL: Final = Symbol("partial")
 
 def _multiplied_out(factors: list[Expr]) -> Expr | None:
     """A product with a sum that has an index of another factor, as the sum of products; None for any other."""
+    if prod([len(factor.terms) for factor in factors if isinstance(factor, Add)]) > MAX_EXPANDED:
+        return None
     for place, factor in enumerate(factors):
         others = [*factors[:place], *factors[place + 1 :]]
         if isinstance(factor, Add) and _held(factor) & DUMMIES & {index for other in others for index in _held(other)}:

@@ -103,6 +103,8 @@ def _counted(side: Reading) -> Reading | None:
     if len(used) != 1 or len(side.conditions) > 1 or not kinds.keys() <= set(used):
         return None
     (name,) = used
+    if kinds.get(name, "integer") not in _OF_INTEGERS or name in side.unbounded:
+        return None
     starts = {_LEAST[kinds[name]]} if kinds.get(name) in ("positive", "nonnegative") else set()
     for condition in side.conditions:
         start = _first(condition, name)
@@ -114,6 +116,7 @@ def _counted(side: Reading) -> Reading | None:
     return replace(side, domains=((name, _COUNTED[starts.pop()]),), conditions=())
 
 
+_OF_INTEGERS: Final = frozenset({"domain", "integer", "nonnegative", "positive"})
 _COUNTED: Final = {0: "nonnegative", 1: "positive"}
 
 
