@@ -65,8 +65,6 @@ def _without_link(tokens: Row) -> Row:
     return tokens[comma + 1 :] if said in LINKS or said in LINKING else tokens
 
 
-
-
 def with_wordless_asides(tokens: Row) -> Row | None:
     """The same for a row without a word."""
     met = _met(tokens)
