@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import permutations
+from math import prod
 from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
@@ -18,6 +19,7 @@ from mathequiv.finding import UNDECIDED, Finding
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, nodes_of, rebuild
 from mathequiv.lexicon.tensors import ANTISYMMETRIC, DUMMIES, OPERATORS, SYMMETRIC, indices_of
+from mathequiv.limits import MAX_WORDS
 
 __all__ = ["holds_indices", "match_contracted"]
 
@@ -164,6 +166,8 @@ _PARTIAL: Final = Symbol("partial")
 
 def _multiplied_out(factors: list[Expr]) -> Expr | None:
     """A product with a sum that has an index of another factor, as the sum of products; None for any other."""
+    if prod([len(factor.terms) for factor in factors if isinstance(factor, Add)]) > MAX_WORDS:
+        return None
     for place, factor in enumerate(factors):
         others = [*factors[:place], *factors[place + 1 :]]
         if isinstance(factor, Add) and _held(factor) & DUMMIES & {index for other in others for index in _held(other)}:
@@ -224,9 +228,12 @@ def _apart(factors: list[Expr]) -> tuple[list[_Tensor], list[Expr]]:
 
 
 def _twice(tensors: list[_Tensor], taken: frozenset[str]) -> list[str]:
-    """The letters that are in a product of tensors exactly twice and nowhere else."""
-    letters = [letter for tensor in tensors for letter in _letters(tensor)]
-    return [letter for letter in dict.fromkeys(letters) if letters.count(letter) == 2 and letter not in taken]
+    """The letters that are in a product of tensors exactly twice and nowhere else; raised twice they are exponents."""
+    slots = [slot for tensor in tensors for slot in tensor.slots]
+    letters = [slot.letter for slot in slots]
+    lowered = {slot.letter for slot in slots if slot.sign == "_"}
+    found = [letter for letter in dict.fromkeys(letters) if letters.count(letter) == 2]
+    return [letter for letter in found if letter in lowered and letter not in taken]
 
 
 _IDENTITY: Final = "delta"
@@ -300,7 +307,7 @@ def _named(tensor: _Tensor) -> Expr:
 
 def _is_certain(letter: str, tensors: list[_Tensor], plain: bool) -> bool:
     """Whether a letter that is in a product twice is summed over: it is Greek, or tensors or all its names show it."""
-    if any(tensor.head in _SHOWING for tensor in tensors):
+    if any(_shows(head, len(slots)) for head, slots in tensors):
         return True
     return letter in DUMMIES and (len(letter) > 1 or plain)
 
@@ -309,7 +316,9 @@ def _may_be_summed(_letter: str, _tensors: list[_Tensor], _plain: bool) -> bool:
     return True
 
 
-_SHOWING: Final = SYMMETRIC | OPERATORS | {ANTISYMMETRIC}
+def _shows(head: str, indices: int) -> bool:
+    """Whether a name with so many indices is a tensor with components that are numbers, or a derivative."""
+    return head in OPERATORS or (indices > 1 and (head in SYMMETRIC or head == ANTISYMMETRIC))
 
 
 def _known_in(answer: Answer) -> set[tuple[str, int]]:
@@ -318,7 +327,7 @@ def _known_in(answer: Answer) -> set[tuple[str, int]]:
 
     def look(tree: Expr) -> Expr:
         named = [name.split() for name in free_symbols(tree)]
-        found.update([(head, len(slots)) for head, *slots in named if head in _SHOWING and len(slots) > 1])
+        found.update([(head, len(slots)) for head, *slots in named if slots and _shows(head, len(slots))])
         return tree
 
     change_trees(answer, look)
