@@ -115,7 +115,7 @@ MAX_TRUTH_LETTERS: Final = 8
 """Letters of a formula of logic, or sets of one of sets, whose truth table is written out."""
 
 MAX_WORDS: Final = 64
-"""Products of matrices, or of tensors, in one expression, and the largest power that is written out as one."""
+"""Products of matrices in one expression, and the largest power that is written out as one."""
 
 MAX_EXPANDED: Final = 200
 """Terms of a sum or product with integer bounds that are put into an algebraic form one by one."""

@@ -99,9 +99,11 @@ class Prepared:
         found = self._scanned
         if found is None or not found.plain:
             return self._plain is not None
-        if ":" in self.text and _TIME.search(self.text):
+        if (":" in self.text or r"\colon" in self.text) and _TIME.search(self.text):
             return False
-        return not ("|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text)
+        return not (
+            "|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text or _ORDERED.search(self.text)
+        )
 
     @property
     def worded(self) -> bool:
@@ -162,8 +164,10 @@ class Prepared:
         return self._readings  # type: ignore[return-value]
 
 
-_TIME: Final = Pattern(r"\d:\d\d(?!\d)")
-"""What may be a time of day, whose numbers have an order."""
+_ORDERED: Final = Pattern(r"\d\s*\\times\s*\d+\W*$|\\(?:wide)?hat|\\sigma_|\\gamma\^|\\partial\s*[_^]")
+"""What may be the size of a matrix, or operators, which have an order too."""
+_TIME: Final = Pattern(r"\d:\d\d(?!\d)|^(?!\s*\\\{)[^=<>]*[A-Za-z)}\d]\s*(?::|\\colon)[^=<>]*[a-z]")
+"""What may be a time of day, whose numbers have an order, or the equation of a curve under its name."""
 _cached: Final = lru_cache(maxsize=4096)(Prepared)
 
 

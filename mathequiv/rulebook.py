@@ -62,6 +62,7 @@ RULES: dict[str, tuple[str, str]] = {
     "radians": ("an angle in radians is its number", "quantity"),
     "range": ("numerals joined by dashes or slashes are compared number by number", "ratio"),
     "same_value": ("one value listed in several notations is that value", "list"),
+    "letters_below": ("letters that are glued after a slash (`t/RC`) may all be below it", "expression"),
     "known_sequence": ("a term of a sequence with a name (`H_{10}`, `F_{10}`) has its value", "expression"),
     "unit_vectors": ("a sum of unit vectors is the vector of its coefficients", "matrix"),
     "matrix_power": ("a power of a matrix by a letter, by induction", "matrix"),

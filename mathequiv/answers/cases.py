@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from mathequiv.answers.declarations import with_condition
+from mathequiv.answers.declarations import counted, with_condition
 from mathequiv.answers.inequalities import ORDER_OPS
 from mathequiv.latex.expr import Apply, Expr, Number, Piecewise, Qualified, Relation, Sequence, Symbol, Text
 from mathequiv.latex.trees import free_symbols
@@ -33,6 +33,7 @@ def with_cases(tree: Expr) -> Expr:
         if _is_of_values(tree):
             return tree
         tree = with_condition(tree)
+    tree = counted(tree)
     if isinstance(tree, Qualified) and isinstance(tree.body, Sequence) and tree.condition is not None:
         *first, last = tree.body.items
         items = (*first, Qualified(last, tree.kind, tree.names, tree.condition))

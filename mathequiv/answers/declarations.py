@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.answers.inequalities import ORDER_OPS
-from mathequiv.latex.expr import Apply, Bracketed, Expr, Qualified, Relation, Sequence, SetName, Symbol, Text
+from mathequiv.latex.expr import (
+    Apply,
+    Bracketed,
+    Expr,
+    Neg,
+    Number,
+    Qualified,
+    Relation,
+    Sequence,
+    SetName,
+    Symbol,
+    Text,
+)
 from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.lexicon.claims import is_direction, one_text
 from mathequiv.lexicon.open_subjects import is_of_curve
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.words import normalize_words
 
-__all__ = ["bound_as_x", "declarations", "declares_index", "over_the_reals", "with_condition"]
+__all__ = ["bound_as_x", "counted", "declarations", "declares_index", "over_the_reals", "with_condition"]
 
 
 def with_condition(tree: Sequence) -> Expr:
@@ -30,6 +42,57 @@ def with_condition(tree: Sequence) -> Expr:
     if not _is_condition(tree.items[1]):
         return tree
     return _with_about(tree)
+
+
+def counted(tree: Expr) -> Expr:
+    r"""``3^k, k \ge 0, k \in \mathbb Z`` as a value with the integers that both say; any other tree as it is."""
+    match tree:
+        case Qualified(
+            body=Sequence(items=(value, Relation() as bound), joiner="," | ";"), kind="integer", names=(name,)
+        ):
+            if _is_condition(bound) and free_symbols(bound) == {name} and name in _held(value):
+                return _counted(value, name, bound)
+        case (
+            Qualified(
+                body=Qualified(body=value, kind="domain", names=(name,), condition=Relation() as bound),
+                kind="integer",
+                names=(same,),
+                condition=None,
+            )
+            | Qualified(
+                body=Qualified(body=value, kind="integer", names=(name,), condition=None),
+                kind="domain",
+                names=(same,),
+                condition=Relation() as bound,
+            )
+        ) if name == same:
+            return _counted(value, name, bound)
+    return tree
+
+
+def _held(value: Expr) -> frozenset[str]:
+    """The names in a value that is not given to them."""
+    return free_symbols(value.members[-1] if isinstance(value, Relation) and value.ops == ("=",) else value)
+
+
+def _counted(value: Expr, name: str, bound: Relation) -> Expr:
+    members = bound.members if bound.members[0] == Symbol(name) else bound.members[::-1]
+    op = bound.ops[0] if members is bound.members else _TURNED.get(bound.ops[0], "")
+    kind = _FROM.get((op, members[1])) if len(members) == _TWO and members[0] == Symbol(name) else None
+    if kind is not None:
+        return Qualified(value, kind, (name,))
+    return Qualified(Qualified(value, "domain", (name,), bound), "integer", (name,))
+
+
+_TWO: Final = 2
+_TURNED: Final = {"<=": ">=", "<": ">"}
+_FROM: Final[dict[tuple[str, Expr], str]] = {
+    (">=", Number(0)): "nonnegative",
+    (">", Neg(Number(1))): "nonnegative",
+    (">=", Number(1)): "positive",
+    (">", Number(0)): "positive",
+}
+"""The integers from 0 and from 1 on, by the least of them."""
 
 
 def _with_about(tree: Sequence) -> Expr:

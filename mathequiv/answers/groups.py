@@ -34,11 +34,15 @@ def read_group(text: str) -> Answer | None:
     if "Z" not in text and (not ("C_" in text and _JOINT.search(text) is not None) or "^" in text):
         return None  # C_5^2 counts choices
     is_like = _IS_LIKE.search(text)
-    if is_like is not None:
-        group = _product(text[is_like.end() :])
-        name = _spelled(text[: is_like.start()])
-        return None if group is None or "Z_" in name else Assignment(Label(name, "other"), group)
-    return _product(text)
+    return _product(text) if is_like is None else _like(text[: is_like.start()], text[is_like.end() :])
+
+
+def _like(name: str, of: str) -> Answer | None:
+    """What a name says of the group that it is like; a group by its own cyclic ones has no other name."""
+    group = _product(of)
+    if group is None or group == _INTEGERS or _product(name) is not None:
+        return None
+    return Assignment(Label(_spelled(name), "other"), group)
 
 
 def _product(text: str) -> Answer | None:
@@ -52,6 +56,10 @@ def _product(text: str) -> Answer | None:
 
 def _statement(divisors: list[int]) -> Answer:
     return Statement("group", tuple([Scalar(Number(divisor)) for divisor in sorted(divisors)]))
+
+
+_INTEGERS: Final = _statement([0])
+"""The integers, which a tree names as well."""
 
 
 def _of(orders: list[int]) -> Answer | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.latex.expr import (
+    Add,
     Bracketed,
     Ellipsis_,
     Expr,
+    Mul,
     Neg,
     Number,
     PlusMinus,
@@ -21,6 +23,7 @@ from mathequiv.latex.expr import (
     SetName,
     Symbol,
 )
+from mathequiv.latex.grammar.combine import multiply
 from mathequiv.latex.trees import at, free_symbols, rebuild
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.limits import MAX_ELEMENTS
@@ -31,8 +34,15 @@ __all__ = ["with_indices"]
 def with_indices(tree: Expr) -> Expr:
     """``tree`` with what holds an index written out for its values, where these are listed; else as it is."""
     match tree:
+        case Sequence(items=(body, Bracketed() as range_), joiner="," | ";") if inside := _range_in(range_):
+            listed = Sequence((body, *inside), ",")
+            return _listed(listed, listed.items)
         case Sequence(items=items, joiner="," | ";"):
             return _listed(tree, items)
+        case Relation(members=(label, Mul() | Add() as value), ops=("=",)):
+            return _within_range(tree, Relation((label, _bare(value)), ("=",)), value)
+        case Mul() | Add():
+            return _within_range(tree, _bare(tree), tree)
         case Qualified(body=Sequence(items=items, joiner="," | ";"), kind=kind, names=(name,)) if (
             kind in SETS_OF_INTEGERS and len(items) > 1
         ):
@@ -58,6 +68,37 @@ def _listed(tree: Sequence, items: tuple[Expr, ...]) -> Expr:
             return Qualified(body, values, (name,))
         return tree if values is None else _written_out(items[:place], name, values, tree)
     return tree
+
+
+def _range_in(tree: Expr) -> tuple[Expr, ...]:
+    r"""The values of an index in parentheses, as items of a list: ``(k = 0, 1, 2)``, ``(k \in \{0, 1\})``."""
+    if isinstance(tree, Bracketed) and (tree.opening, tree.closing) == ("(", ")"):
+        return tree.items if tree.items and _index_of(tree.items[0]) else ()
+    return (tree,) if isinstance(tree, Relation) and tree.ops == ("in",) and _index_of(tree) else ()
+
+
+def _last_factor(value: Expr) -> Expr:
+    """The last factor of the last term."""
+    while isinstance(value, (Add, Mul)):
+        value = value.terms[-1] if isinstance(value, Add) else value.factors[-1]
+    return value
+
+
+def _bare(value: Expr) -> Expr:
+    """A sum or product without the last factor of its last term."""
+    if isinstance(value, Add):
+        return Add((*value.terms[:-1], _bare(value.terms[-1])))
+    return multiply(list(value.factors[:-1])) if isinstance(value, Mul) else value
+
+
+def _within_range(tree: Expr, body: Expr, value: Expr) -> Expr:
+    """``body`` for each value of an index that the last factor of ``value`` lists; ``tree`` where it lists none."""
+    inside = _range_in(_last_factor(value))
+    if not inside:
+        return tree
+    listed = Sequence((body, *inside), ",")
+    written = _listed(listed, listed.items)
+    return tree if written == listed else written
 
 
 def _index_of(tree: Expr) -> str | None:
@@ -131,12 +172,35 @@ def _between(condition: Expr, name: str) -> list[int] | None:
 
 
 def _written_out(bodies: tuple[Expr, ...], name: str, values: list[int], tree: Expr) -> Expr:
-    """The bodies for each value, where the name is only an index; its condition, where it names a function's."""
+    """The bodies for each value, where the name is only an index; its condition, where it names a function's.
+
+    A label with that index and no other has the values as its indices.
+    """
+    if len(bodies) == 1 and values and _is_indexed_by(bodies[0], name):
+        indexed = tuple([_at_index(bodies[0], name, value) for value in values])
+        return indexed[0] if len(indexed) == 1 else Sequence(indexed, ",")
     named = [item.members[0] for item in bodies if isinstance(item, Relation)]
     if not values or any(name in _names_in(label) for label in named):
         return tree
     items = tuple(at(body, {name: _number(value)}) for value in values for body in bodies)
     return items[0] if len(items) == 1 else Sequence(items, ",")
+
+
+def _is_indexed_by(body: Expr, name: str) -> bool:
+    """Whether a body says what a label with an index is for each of its values (``z_k = 2k``)."""
+    match body:
+        case Relation(members=(Symbol(name=label), value), ops=("=",)):
+            stem, _, index = label.partition("_")
+            return index == name and bool(stem) and name in free_symbols(value) and label not in free_symbols(value)
+    return False
+
+
+def _at_index(body: Expr, name: str, value: int) -> Expr:
+    """One of the values with its label."""
+    if not isinstance(body, Relation) or not isinstance(body.members[0], Symbol):
+        raise TypeError(type(body).__name__)
+    stem = body.members[0].name.partition("_")[0]
+    return Relation((Symbol(f"{stem}_{value}"), at(body.members[1], {name: _number(value)})), body.ops)
 
 
 def _names_in(label: Expr) -> frozenset[str]:

@@ -71,6 +71,20 @@ def rows_in_braces(tree: Bracketed) -> Rows | None:
     return tuple(rows) if len(rows[0]) > 1 and len(set(map(len, rows))) == 1 else None
 
 
+def _conjugates(factors: tuple[Expr, ...]) -> bool:
+    """Whether capitals are on both sides of a square matrix (``PDP^{-1}``): these are matrices too, and not numbers."""
+    places = [at for at, factor in enumerate(factors) if isinstance(factor, Matrix) and len(factor.rows) > 1]
+    if not places or len(factors[places[0]].rows) != len(factors[places[0]].rows[0]):  # type: ignore[union-attr]
+        return False
+    capitals = [at for at, factor in enumerate(factors) if _is_capital(factor)]
+    return bool(capitals) and capitals[0] < places[0] < capitals[-1]
+
+
+def _is_capital(factor: Expr) -> bool:
+    name = factor.base if isinstance(factor, Pow) else factor
+    return isinstance(name, Symbol) and len(name.name) == 1 and name.name.isupper()
+
+
 def _work_out(tree: Expr) -> Rows | None:
     match tree:
         case Neg(arg=arg):
@@ -79,7 +93,7 @@ def _work_out(tree: Expr) -> Rows | None:
         case Add(terms=terms):
             return _sum([matrix_rows(term) for term in terms])
         case Mul(factors=factors):
-            return _product(factors)
+            return None if _conjugates(factors) else _product(factors)
         case Div(numerator=a, denominator=b):
             above = matrix_rows(a)
             return None if above is None else tuple(tuple(Div(x, b) for x in row) for row in above)

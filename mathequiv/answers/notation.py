@@ -20,6 +20,7 @@ from mathequiv.answers.kinds import (
     Statement,
     Truth,
 )
+from mathequiv.answers.labels import label_of
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
@@ -27,6 +28,7 @@ from mathequiv.latex.expr import (
     Bracketed,
     Call,
     Expr,
+    Matrix,
     Mul,
     Neg,
     Number,
@@ -125,18 +127,35 @@ _LETTERS_TOO: Final = frozenset((SetName, Text))
 
 
 def _vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
-    """Names with an arrow, a hat or in bold, if the text holds a product of vectors."""
-    multiplied = "cross" in [token.kind for token in tokens] or _shows_inner_product(tokens)
-    if not multiplied or _is_component(tree):
+    """Names with an arrow, a hat or in bold, if the text holds a product of vectors or a derivative of fields."""
+    if not _holds_vectors(tree, tokens):
         return _NONE
+    held = free_symbols(tree)
     marked = {token.text for token in tokens if token.kind == "vec"}
     for at, token in enumerate(tokens):
         if token.kind == "accent" and token.text == "vec":
             following = tokens[at + 2] if tokens[at + 1].kind == "{" else tokens[at + 1]
             marked.add(following.text)
-    held = free_symbols(tree)
     names = frozenset([name for name in held if name.partition("_")[0].rstrip("'") in marked])
-    return names | frozenset([name for name in held if name.startswith("hat(")]) | {"nabla", "nabla cdot"}
+    return names | frozenset([name for name in held if name.startswith("hat(")]) | _NABLA
+
+
+def _holds_vectors(tree: Expr, tokens: tuple[Token, ...]) -> bool:
+    """Whether a text multiplies vectors or derives fields, and does not give one of their components."""
+    multiplied = "cross" in [token.kind for token in tokens] or _shows_inner_product(tokens)
+    return (multiplied or _derives(tree)) and not _is_component(tree)
+
+
+def _derives(tree: Expr) -> bool:
+    r"""Whether a field is derived in a value or a side of an equation, and not only in a label (``\nabla f=``)."""
+    if type(tree) is Relation:
+        first, *others = tree.members
+        if label_of(first) is not None or contains(others[-1], (Bracketed, Matrix)):
+            return any(map(_derives, others))
+    return not _NABLA.isdisjoint(free_symbols(tree))
+
+
+_NABLA: Final = frozenset({"nabla", "nabla cdot"})
 
 
 def _is_component(tree: Expr) -> bool:
@@ -242,7 +261,7 @@ def _operators(tree: Expr, *, raises: bool) -> frozenset[str]:
     if adjoint:
         return capitals.union(*adjoint)
     inverted = any(capitals & names for _, names in raised)
-    shown = len(capitals) > 1 and (inverted or _in_both_orders(tree) or _is_declared(tree))
+    shown = len(capitals) > 1 and (inverted or _in_both_orders(tree) or _is_declared(tree) or _on_both_sides(tree))
     return capitals if shown else _NONE
 
 
@@ -256,6 +275,34 @@ def _in_both_orders(tree: Expr) -> bool:
     """Whether two capitals are factors in one order and in the other (``AB + BA``)."""
     pairs = {pair for node in walk(tree) if isinstance(node, Mul) for pair in pairwise(node.factors)}
     return any((y, x) in pairs for x, y in pairs if x != y and _is_capital(x) and _is_capital(y))
+
+
+def _on_both_sides(tree: Expr) -> bool:
+    """Whether a capital is last in one product of two and first in another, beside a third (``AX + XB = C``).
+
+    Without that the products may be segments by their ends (``AX + XB = AB``).
+    """
+    if type(tree) is not Relation:
+        return False
+    bare = [term for member in tree.members for term in _terms(member)]
+    if not any(map(_is_capital, bare)):
+        return False
+    pairs = [(term.factors[0], term.factors[-1]) for term in bare if isinstance(term, Mul) and _are_two_capitals(term)]
+    products = [term for term in bare if isinstance(term, Mul)]
+    return len(pairs) == len(products) and bool({first for first, _ in pairs} & {last for _, last in pairs})
+
+
+def _terms(member: Expr) -> list[Expr]:
+    """The terms of a side without their signs."""
+    terms = member.terms if isinstance(member, Add) else (member,)
+    return [term.arg if isinstance(term, Neg) else term for term in terms]
+
+
+def _are_two_capitals(product: Mul) -> bool:
+    return len(product.factors) == _TWO and all(map(_is_capital, product.factors))
+
+
+_TWO: Final = 2
 
 
 def _is_capital(factor: Expr) -> bool:

@@ -40,12 +40,13 @@ from mathequiv.answers.notation import (
     without_mixed_sums,
 )
 from mathequiv.answers.relations import division, read_relation
+from mathequiv.answers.rewriting import with_means, without_dots
 from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import is_flat
 from mathequiv.answers.sets import (
     families,
 )
-from mathequiv.answers.text import LETTERED, as_number, dated_name, plain_words
+from mathequiv.answers.text import LETTERED, as_number, counted_in_words, dated_name, plain_words
 from mathequiv.answers.tree_reader import (
     NO_SCALAR,
     PLAIN,
@@ -76,8 +77,9 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.logic import formula_of_tokens
 from mathequiv.latex.tokens import Scanned, Token
-from mathequiv.latex.trees import Survey, contains, survey
+from mathequiv.latex.trees import Survey, survey
 from mathequiv.lexicon.number_words import number_in_words
+from mathequiv.lexicon.token_kinds import WORDS
 from mathequiv.limits import MAX_READINGS
 
 __all__ = ["MAX_READINGS", "read"]
@@ -181,12 +183,16 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     kinds = seen[0]
     if kinds <= PLAIN:
         return _read_plain(tree, seen)
+    if Bracketed in kinds and any(token.text == "<" and token.kind == "open" for token in tokens):
+        tree = with_means(tree)
     if Relation in kinds and shows_identity(tokens):
         tree = as_equations(tree)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
-    written = tree if _LISTED.isdisjoint(kinds) else _written_out(tree, kinds, tokens)
-    if written is None or (Ellipsis_ in kinds and contains(written, (Ellipsis_,))):
+    written = _written_out(tree, kinds, tokens) if _may_list(kinds) else tree
+    if written is not None and Ellipsis_ in kinds:
+        written = without_dots(written)
+    if written is None:
         return None
     if type(written) is not Qualified and _DECLARING.isdisjoint(kinds):
         answers = _read_answers(written, kinds, tokens)
@@ -196,19 +202,28 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     return _read_declaring(written, seen, tokens)
 
 
+def _may_list(kinds: AbstractSet[type]) -> bool:
+    """Whether a tree of these nodes may list values, or say for which one something holds."""
+    return not _LISTED.isdisjoint(kinds) or (Bracketed in kinds and Relation in kinds)
+
+
 _LISTED: Final = frozenset((Sequence, SetBuilder, Qualified))
 """Nodes that list values, or say for which one something holds."""
 
 
 def _written_out(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> Expr | None:
     """A tree with its indices and cases written out; None where signs of logic join what is no list."""
-    if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):
+    if Relation in kinds and not _LISTING.isdisjoint(kinds):
         if type(tree) is Sequence and tree.joiner == "and" and gives_two_values(tree, tokens):
             return None
         tree = with_indices(tree)
     if type(tree) is Sequence and tree.joiner == "or" and _mixes(tree, tokens):
         return None
     return tree if _CASES.isdisjoint(kinds) else with_cases(tree)
+
+
+_LISTING: Final = frozenset((Sequence, SetBuilder, Bracketed))
+"""Nodes that may list the values of an index."""
 
 
 def _mixes(tree: Sequence, tokens: tuple[Token, ...]) -> bool:
@@ -281,10 +296,12 @@ def _read_joined(tree: Sequence, kinds: AbstractSet[type], tokens: tuple[Token, 
     if Relation not in kinds and has_connective(tokens):
         formula = formula_of_tokens(tokens)
         return (Statement(tree.joiner, read_items(tree.items)),) if formula is None else read_formula(formula)
-    if tree.joiner == "and" and kinds == _SAID:
-        value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
-        if value is not None:
-            return (Scalar(as_number(value)),)
+    if tree.joiner == "and" and all(token.kind in _SAID or token.text == "a" for token in tokens):
+        said = " ".join([token.text for token in tokens])
+        value = number_in_words(said)
+        counted = counted_in_words(said) if value is None else (Scalar(as_number(value)),)
+        if counted:
+            return counted
     return read_listed(tree, _read_part if NO_SCALAR.isdisjoint(kinds) else read_tree, signed=PlusMinus in kinds)
 
 
@@ -299,6 +316,6 @@ def _read_part(tree: Expr) -> tuple[Answer, ...]:
 
 _PLAIN_LIST: Final = (PLAIN | {Sequence}) - {Apply, Quantity}
 _PLAIN_RELATION: Final = PLAIN | {Relation}
-_SAID: Final = frozenset((Sequence, Text))
-"""Nodes of words and their conjunctions (``one hundred and five``)."""
+_SAID: Final = WORDS | {"join"}
+"""What a number in words is written with (``one hundred and five``), beside an article."""
 _LETTERED: Final = frozenset((Mul, Apply))

@@ -37,6 +37,7 @@ from mathequiv.answers.side_names import NAMED_BY_VALUE, drop_line_name, name_by
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
+    Apply,
     Bracketed,
     Call,
     Constant,
@@ -64,7 +65,7 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, survey
 from mathequiv.lexicon.functions import CIRCULAR
 from mathequiv.lexicon.said import bound_before, rules_out
-from mathequiv.lexicon.words import is_free_constant
+from mathequiv.lexicon.words import is_filler, is_free_constant
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
 
 __all__ = ["by_index", "division", "merge_assignments", "read_relation"]
@@ -89,6 +90,9 @@ def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         return read_order(relation.members, relation.ops)
     if len(relation.ops) == 1:
         return _read_single(relation.members[0], relation.ops[0], relation.members[1], read)
+    first = relation.members[0]
+    if relation.ops[0] == "colon" and isinstance(first, Text) and is_filler(first.words):
+        return read_relation(Relation(relation.members[1:], relation.ops[1:]), read)
     return (Statement(" ".join(relation.ops), tuple(map(read, relation.members))),)
 
 
@@ -108,9 +112,13 @@ def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answ
         return _read_unequal(left, right, read)
     if op in _TURNED:
         return (Statement(_TURNED[op], (read(right), read(left))),)
-    return (Statement(op, (read(left), read(right))),)
+    said = Statement(op, (read(left), read(right)))
+    if op == "sim" and isinstance(said.parts[1], Scalar) and isinstance(left, _GROWING) and type(right) is not Symbol:
+        return (said, Assignment(Label(to_text(left), "other"), said.parts[1]))  # how a quantity grows
+    return (said,)
 
 
+_GROWING: Final = (Apply, Call, Symbol)
 _TURNED: Final = {"supset": "subset", "supseteq": "subseteq"}
 
 
@@ -239,7 +247,8 @@ def _label_first(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple
     label = label_of(members[0])
     if label is None and ops == ("=",) and is_constant(members[0]):
         label = label_of(members[1])
-        return (members if label is None else (members[1], members[0])), label
+        if label is not None:
+            return (members[1], members[0]), label
     if label is None:
         label = _label_by_value(members[0], members[1])
     return members, label
@@ -352,7 +361,7 @@ def _equation(label: Label, members: tuple[Expr, ...]) -> Equation | None:
     """What a label and its one value are as an equation; None if the label can be no side of one."""
     first = members[0]
     is_side = label.kind in ("variable", "indexed", "function") or isinstance(first, _SIDES)
-    if len(members) != 2 or not (is_side or (isinstance(first, Call) and first.name in CIRCULAR)):
+    if len(members) != 2 or not (is_side or (isinstance(first, Call) and first.name in _CALLED_SIDES)):
         return None
     second = members[1]
     if type(first) is Ratio or type(second) is Ratio:
@@ -360,6 +369,7 @@ def _equation(label: Label, members: tuple[Expr, ...]) -> Equation | None:
     return Equation(first, second)
 
 
+_CALLED_SIDES: Final = CIRCULAR | {"cross"}
 _SIDES: Final = (Derivative, Div, Mul, Ratio)
 """Labels that are sides of equations too."""
 

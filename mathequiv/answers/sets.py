@@ -15,6 +15,7 @@ from mathequiv.answers.kinds import (
     Answer,
     Assignment,
     Combination,
+    Inequality,
     Interval,
     Listing,
     MatrixAnswer,
@@ -199,7 +200,26 @@ def _set_of(element: Expr, condition: Expr, domain: list[Answer], read: ReadItem
                 values = REALS if kind == "real" else NamedSet(SETS_OF_INTEGERS[kind])
                 return SetOf(read(element), _over((*more, *names), values))
     inner = read(condition)
-    return SetOf(read(element), Statement("and", (*domain, inner)) if domain else inner)
+    said = bool(domain) and not (len(domain) == 1 and _is_of_reals(element, domain[0], inner))
+    return SetOf(read(element), Statement("and", (*domain, inner)) if said else inner)
+
+
+def _is_of_reals(element: Expr, domain: Answer, condition: Answer) -> bool:
+    """Whether a domain says only that letters are real, which they are where nothing else is said.
+
+    An equation of one letter may have roots that are not, and ``z`` and ``w`` may be complex.
+    """
+    if isinstance(element, Symbol):
+        return domain == REALS and element.name not in _MAY_BE_COMPLEX and isinstance(condition, Inequality)
+    items = element.items if isinstance(element, Bracketed) else ()
+    return (
+        len(items) > 1
+        and domain == NamedSet(f"R{len(items)}")
+        and all(isinstance(item, Symbol) and item.name not in _MAY_BE_COMPLEX for item in items)
+    )
+
+
+_MAY_BE_COMPLEX: Final = frozenset("zw")
 
 
 def as_complement(tree: Expr, read: ReadItem) -> Answer | None:

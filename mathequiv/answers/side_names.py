@@ -65,8 +65,25 @@ def _is_named_product(name: Expr, value: Expr) -> bool:
         case Mul(factors=(Call(name="dim"), SetName())):
             return True
         case Mul(factors=factors):
-            return (_is_script(factors[0]) and _is_transform(factors[1:], value)) or _is_contraction(factors, value)
+            if _is_script(factors[0]) and _is_transform(factors[1:], value):
+                return True
+            return _is_contraction(factors, value) or _is_of_others(name, factors, value)
     return False
+
+
+def _is_of_others(name: Expr, factors: tuple[Expr, ...], value: Expr) -> bool:
+    r"""The square of a distance by its points, or a product of names with an index, of which the value holds none.
+
+    ``OI^2 = R^2-2Rr`` and ``\sigma_x\sigma_y = i\sigma_z``; beside a number these are equations.
+    """
+    held = free_symbols(value)
+    if not held or not held.isdisjoint(free_symbols(name)):
+        return False
+    names = [factor.name.partition("_") for factor in factors if isinstance(factor, Symbol)]
+    match factors:
+        case (Symbol() as first, Pow(base=last, exponent=Number(numerator=2, denominator=1))):
+            return _is_capital(first) and _is_capital(last) and isinstance(value, Add)
+    return len(names) == len(factors) and all(parts[1] for parts in names) and len({parts[0] for parts in names}) == 1
 
 
 def _is_contraction(factors: tuple[Expr, ...], value: Expr) -> bool:
@@ -165,7 +182,11 @@ def _is_named_power(name: Expr, value: Expr) -> bool:
 def _is_statistic(name: str, value: Expr) -> bool:
     """Whether a value that does not hold a name is made of sums of terms by their index: no equation for the name."""
     sums = [node for node in nodes_of(value, Folded) if node.kind == "sum" and contains(node.body, (Apply,))]
-    return bool(sums) and name not in _heads(value)
+    return bool(sums) and name not in _heads(value) and name.partition("_")[0] not in _OF_EQUATIONS
+
+
+_OF_EQUATIONS: Final = frozenset("xyzwtuvabcR")
+"""Letters of which a power or a logarithm is rather an equation for them."""
 
 
 def _heads(value: Expr) -> set[str]:
@@ -195,9 +216,11 @@ def _is_capital(expr: Expr) -> bool:
 def _is_size(name: Expr, value: Expr) -> bool:
     r"""The modulus or norm of one quantity by its name (``|Z|``, ``\|\vec F\|``), which its value does not hold.
 
-    So is the logarithm of a likelihood, which is a sum.
+    Of a set it is the number of its members. So is the logarithm of a likelihood, which is a sum.
     """
     match name:
+        case Call(name="abs", args=(SetName(),)):
+            return True
         case Call(name="abs" | "norm", args=(Symbol(name=of) | Apply(name=of),)):
             held = free_symbols(value)
             return bool(held) and of not in held and of not in _UNKNOWNS
@@ -215,13 +238,25 @@ NAMED_BY_VALUE: Final = frozenset(_NAMES)
 """Nodes that may be such a side."""
 
 
-_LINES: Final = frozenset({"l", "ell"})
+_COORDINATES: Final = (frozenset({"x", "y"}), frozenset({"x_1", "x_2"}))
 
 
 def drop_line_name(left: Ratio, right: Expr) -> Expr:
-    r"""The left side of a line's equation without the line's name (``\ell: y = 2x+1``); any other ratio as it is."""
+    r"""The left side of a curve's equation without its name (``\ell: y = 2x+1``, ``(AB): y = x``); others as they are.
+
+    Whether two names are the same is looked at in the texts (`mathequiv.layers.contraries`).
+    """
     name, *rest = left.parts
-    if len(rest) != 1 or not isinstance(name, Symbol) or name.name not in _LINES or isinstance(right, Ratio):
+    names = free_symbols(name)
+    if len(rest) != 1 or not _may_name_curve(name) or isinstance(right, Ratio):
         return left
     unknowns = free_symbols(rest[0]) | free_symbols(right)
-    return rest[0] if {"x", "y"} <= unknowns and name.name not in unknowns else left
+    about = any(coordinates <= unknowns for coordinates in _COORDINATES)
+    return rest[0] if about and names.isdisjoint(unknowns) else left
+
+
+def _may_name_curve(name: Expr) -> bool:
+    """Whether a letter, with or without an index, or two points stand before a colon."""
+    if isinstance(name, Symbol):
+        return True
+    return isinstance(name, Mul) and len(name.factors) == len("AB") and all(map(_is_capital, name.factors))

@@ -170,7 +170,8 @@ LETTERED: Final = Pattern(r"[A-Z](?![A-Za-z0-9])|\([a-h]\)")
 
 _JUDGED: Final = Pattern(CHOICE_JUDGED, re.VERBOSE | re.IGNORECASE)
 _ANOTHER: Final = Pattern(
-    r"(?<![A-Za-z)])\([A-Ja-h]\)|(?<![A-Za-z\\])[B-J][.):](?:\s|$)|(?<![A-Za-z])[A-J](?:\s+(?:is|isn't)(?![a-z])|\.?$)"
+    r"(?<![A-Za-z)])\([A-Ja-h]\)|(?<![A-Za-z\\])[B-J][.):](?:\s|$)|(?<![A-Za-z])[A-J]\s+(?:is|isn't)(?![a-z])"
+    r"|(?<![A-Za-z\d])(?<!\d\s)(?<!\d\s\s)(?<!\d\s\s\s)[A-J]\.?$"  # after a number it is a unit
     r"|[;,]\s*[A-Z]\s*[:=]|\((?:II|III|IV|VI)\)"
 )
 """Another lettered choice within the text of one."""

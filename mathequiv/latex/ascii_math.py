@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mathequiv.latex.circles import with_circles
+from mathequiv.latex.printed import as_typed, with_free_integers
 from mathequiv.lexicon.notations import CONFIDENT, INTERVAL_CLOSED, INTERVAL_LED
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
@@ -40,9 +41,11 @@ _DIFFERENTIAL: Final = Pattern(
 )
 _PARTIAL: Final = Pattern(
     rf"\\partial(?P<order>\^\{{?\d\}}?)?\s*{_DERIVED_NAME}\s*/\s*"
-    r"\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
+    r"\\partial\s*(?P<by>[A-Za-z]|\\[a-z]+)(?:\^\{?\d\}?)?(?![A-Za-z^])"
 )
 _WITHOUT: Final = Pattern(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
+_BETWEEN_SETS: Final = Pattern(r"(?<=[)\]}A-Z])\s+\\\s+(?=\\?[({\[A-Z])")
+"""In LaTeX a blank with a blank on each side."""
 _ROWS: Final = Pattern(r"\s*\[(?P<rows>[^\[\],;]+(?:;[^\[\],;]+)+)\]\s*")
 _ENTRY: Final = Pattern(r"[-+]?[\w.()^*/]+")
 _PLUS_MINUS: Final = Pattern(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
@@ -66,6 +69,8 @@ _ROW_VECTORS: Final = Pattern(r"\s*<(?P<rows><[^<>]*>(?:\s*,\s*<[^<>]*>)*)>\s*")
 _FREE_CONSTANT: Final = Pattern(r"(?<![\w)}\]])_([A-Z])(\d+)(?!\w)|\bc__(\d+)\b")
 """``_C1`` and ``c__1``, as Maple writes constants of a solution."""
 
+_MAXIMA: Final = Pattern(r"(?<![0-9\\])%(pi|e|i)(?![A-Za-z])")
+"""Constants as Maxima spells them."""
 _STYLE: Final = Pattern(r"\\[a-z]*style(?![a-zA-Z])")
 """A command of LaTeX that only says how large what follows is set."""
 _OF_VARIABLES: Final = Pattern(r"(?<![A-Za-z\\{])(Var|Cov|Corr)(?=\s?[(\[])")
@@ -103,20 +108,22 @@ def _based(match: re.Match[str]) -> str:
     return f"{match['digits']}_{{{base}}}"
 
 
+_PARTED: Final = Pattern("[ :且或]")
+"""What is between the words of a phrase."""
 _LONG: Final = 100
 """Characters from which on a text is no short phrase."""
 
 
 def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
-    if (" " in text or ":" in text) and len(text) < _LONG:
+    if len(text) < _LONG and _PARTED.search(text) is not None:
         text = with_spoken_forms(text)
     if ("radius" in text and "ircle" in text) or "为半径" in text:
         text = with_circles(text)
     if "style" in text:
         text = _STYLE.sub(" ", text)
-    if "%" in text and CONFIDENT.search(text) is not None:
-        text = _with_interval(text)
+    if "%" in text:
+        text = _with_percents(text)
     if "base" in text:
         text = _BASED.sub(_based, text)
     if "/" in text:
@@ -125,6 +132,11 @@ def _in_any_text(text: str) -> str:
         if letters in text:
             text = shape.sub(spelled, text)
     return _of_chance(text)
+
+
+def _with_percents(text: str) -> str:
+    """``text`` with a confidence interval under its name, or constants of Maxima as they are spelled elsewhere."""
+    return _with_interval(text) if CONFIDENT.search(text) is not None else _MAXIMA.sub(r"\1", text)
 
 
 def _of_chance(text: str) -> str:
@@ -136,15 +148,16 @@ def _of_chance(text: str) -> str:
 
 def as_latex(text: str) -> str:
     """``text`` with what is typed without LaTeX written in LaTeX; as it is if it holds none of that."""
-    text = _in_any_text(text)
+    text = with_free_integers(_in_any_text(text))
     if "\\" in text:
-        return _WITHOUT.sub(r"\1\\setminus ", text) if "\\ " in text else text
+        return _with_differences(text) if "\\ " in text else text
     if "+-" in text:
         text = _PLUS_MINUS.sub(r"\1\\pm ", text)
     if "$" in text:
         text = _ORDER.sub(r"\1, \2", text)
     if text[:2] == "<<":
         text = _of_rows(text)
+    text = as_typed(text)
     if "*" in text or "@" in text:
         text = _of_code(text)
     if "_" in text:
@@ -162,6 +175,13 @@ def as_latex(text: str) -> str:
         text = _GOLDEN.sub("((1+sqrt(5))/2)", text)
     text = text.removeprefix("return ")
     return _matrix(text) if ";" in text else text
+
+
+def _with_differences(text: str) -> str:
+    """``text`` with a backslash between sets as their difference."""
+    text = _WITHOUT.sub(r"\1\\setminus ", text)
+    of_sets = text.count("\\") == 1 or r"\cup" in text or r"\cap" in text
+    return _BETWEEN_SETS.sub(r"\\setminus ", text) if of_sets else text
 
 
 def _of_code(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from mathequiv.latex.clauses import Row, is_chinese
 from mathequiv.latex.english_clauses import said
 from mathequiv.latex.grammar.wording import spelled
+from mathequiv.latex.integer_bounds import INTEGERS, with_bounded_integers
 from mathequiv.lexicon import quantifiers
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, ends_direction, is_direction, one_text
@@ -22,6 +23,7 @@ from mathequiv.lexicon.clauses import (
     COPULAS,
     FREE_SIGNS,
     HEADINGS,
+    LINKING,
     LINKS,
     METHOD_LEADS,
     METHODS,
@@ -36,21 +38,33 @@ from mathequiv.lexicon.prose import LEADS
 from mathequiv.lexicon.said import rules_out, ruling_out
 from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import PAUSES, PLAIN_VALUES, WORDS, Kind
-from mathequiv.lexicon.words import normalize_words
+from mathequiv.lexicon.words import is_filler, normalize_words
 
 __all__ = ["with_asides", "with_wordless_asides"]
 
 
 def with_asides(tokens: Row) -> Row | None:
     """The row with what is said beside its value as a clause; None where nothing is."""
-    met = _met(tokens)
-    reasoned = None if METHOD_LEADS.isdisjoint(met) else _reasoned(tokens)
-    if reasoned is not None:
-        tokens, met = reasoned, _met(reasoned)
+    kept = _without_link(tokens)
+    met = _met(kept)
+    kept = kept if METHOD_LEADS.isdisjoint(met) else _reasoned(kept) or kept
+    met = _met(kept)
     for signs, look in _LOOKS:
-        if not signs.isdisjoint(met) and (found := look(tokens)) is not None:
+        if not signs.isdisjoint(met) and (found := look(kept)) is not None:
             return found
-    return reasoned
+    return None if kept is tokens else kept
+
+
+def _without_link(tokens: Row) -> Row:
+    """The row without what links it to the text before (``Therefore, x = 5``)."""
+    comma = next((at for at, token in enumerate(tokens[:_LONGEST_LINK]) if token.kind == ","), 0)
+    if not comma or comma + 1 == len(tokens) or any(token.kind not in WORDS for token in tokens[:comma]):
+        return tokens
+    said = " ".join([token.text.lower() for token in tokens[:comma]])
+    return tokens[comma + 1 :] if said in LINKS or said in LINKING else tokens
+
+
+_LONGEST_LINK: Final = 4
 
 
 def with_wordless_asides(tokens: Row) -> Row | None:
@@ -73,6 +87,8 @@ def _announced(tokens: Row) -> Row | None:
     if not colon or tokens[colon].kind != ":" or colon == len(tokens) - 1:
         return None
     words, rest = [token.text.lower() for token in tokens[:colon]], tokens[colon + 1 :]
+    if rest[0].kind in WORDS and is_filler(" ".join(words)):
+        return rest  # a sentence after a heading
     named = rest[0].kind == "letter" and len(rest) > 1 and rest[1].text == "="
     return rest if _announces(words[:-1], words[-1], named=named) else None
 
@@ -471,5 +487,6 @@ _LOOKS: Final[tuple[tuple[frozenset[str], Callable[[Row], Row | None]], ...]] = 
     (frozenset(("at",)), _placed),
     (frozenset((":",)), _announced),
     (frozenset(("of",)), _shared),
+    (INTEGERS, with_bounded_integers),
 )
 """What may be said beside a value, in the order in which it is looked for, after one of what it cannot be without."""

@@ -47,12 +47,28 @@ _SHELLS: Final = Pattern(r"(?:\[(?P<core>[A-Z][a-z])\])?\s*(?P<shells>(?:[1-7]\s
 _SHELL: Final = Pattern(r"([1-7])\s?([spdf])\^?(\d{1,2}?)(?=\s*(?:[1-7]\s?[spdf]|$))")
 _HYBRID: Final = Pattern(r"(sp|sp\^?[23]|sp\^?3\s?d(?:\^?2)?)\s*(?P<word>hybridi[sz](?:ed|ation)(?: orbitals?)?|杂化)?")
 _CE_CHARGE: Final = Pattern(r"(?<=[A-Za-z\d)\]])(?<!\^\d)(?<!\{\d)([+-])(?=$|\s)")
+_CE_LEAVING: Final = Pattern(r"\s+[\^v](?=\s|$)")
+_LEAVING: Final = Pattern(r"(?<=[A-Za-z\d)\]}+-])\s*(?:[↑↓]|\(?[↑↓]\)|\\(?:up|down)arrow(?![a-zA-Z]))")
+"""The sign of a gas or of what precipitates, which says nothing else of a species."""
+_NESTED: Final = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+_ABOVE: Final = Pattern(
+    rf"\\(?:overset|stackrel)\s*{_NESTED}\s*\{{\s*(?P<sign>=+|\\[a-zA-Z]*arrow)\s*\}}"
+    rf"|\\x(?:longequal|(?P<arrow>[a-z]*(?:arrow|harpoons)))(?:\[[^\]]*\])?\s*{_NESTED}"
+)
+"""What is written above a sign of equality or an arrow: conditions of a reaction."""
 _CE: Final = Pattern(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+
+
+def _without_conditions(sign: re.Match[str]) -> str:
+    if sign["arrow"]:
+        return rf" \{sign['arrow']} "
+    return sign["sign"] or "="
 
 
 def _plain(text: str) -> str:
     """A text without the commands, braces and spaces that only show how a formula looks."""
-    text = _CE.sub(lambda match: _CE_CHARGE.sub(r"^\1", match[1]), text)
+    text = _CE.sub(lambda match: _CE_CHARGE.sub(r"^\1", _CE_LEAVING.sub("", match[1])), text)
+    text = _LEAVING.sub("", _ABOVE.sub(_without_conditions, text))
     text = _SPACES.sub(" ", _WRAPPED.sub("", text)).replace("{}", "")
     for _ in range(2):
         text = _SCRIPT.sub(lambda match: match[1] + match[2].replace(" ", ""), text)

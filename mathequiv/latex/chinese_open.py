@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.latex.clauses import Found, Row, Stating, clause_end, is_chinese
-from mathequiv.lexicon.chinese_subjects import clipped_lead, ends_in_verb, is_open_chinese
+from mathequiv.lexicon.chinese_subjects import clipped_lead, clipped_tail, ends_in_verb, is_open_chinese
 from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = ["chinese_open_clause"]
@@ -51,5 +51,5 @@ def _label(tokens: Row, at: int, word: str) -> Row:
     lead = clipped_lead(word)
     if lead == len(word):
         return ()
-    label = tokens[at].part("tword", lead, len(word))
+    label = tokens[at].part("tword", lead, len(word) - clipped_tail(word[lead:]))
     return (label, label.turned("rel", "="))

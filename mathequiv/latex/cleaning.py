@@ -12,12 +12,15 @@ from mathequiv.latex.damage import repair
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
+from mathequiv.latex.physics_notation import shows_typed_states, with_typed_states
 from mathequiv.latex.plain_units import with_units
+from mathequiv.latex.printed import OPENS_ARRAY
 from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.spoken_forms import PROPOSITIONS
 from mathequiv.lexicon.words import CONJUNCTION
 
-__all__ = ["COMMONEST", "clean", "cleanness"]
+__all__ = ["COMMONEST", "MEASURED", "clean", "cleanness"]
 
 COMMONEST: Final = (
     "frac dfrac tfrac sqrt left right big Big pi infty cdot cup cap cupdot pm in theta alpha beta gamma delta epsilon "
@@ -30,10 +33,15 @@ _FURTHER: Final = (
     "max min approx sim Delta Omega hbar forall exists arcsin arccos arctan Rightarrow lceil rceil lfloor rfloor"
 )
 """Commands that may say more than the tree does."""
+MEASURED: Final = r"pm[ ]*[0-9.]+[ ]?[A-Za-z]|circ[ ]*\}?[ ]*C(?![A-Za-z])"
+"""Commands beside letters of a unit: an uncertainty with its unit, degrees Celsius."""
 _CLEAN: Final = Pattern(
-    rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``
+    rf"""(?!(?:\$[$ ]*)?[*_>]|\(?[1ai]\)|\s   # a mark of a list, a quotation, parts
+           |[0-9]+[ ]?h[ ]?[0-9]|{OPENS_ARRAY})  # ``1 h 30 m``, ``[1 2]``
     (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
-      | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\]) | (?:{"|".join(COMMONEST.split())}) (?![A-Za-z])
+      | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\A-Z])
+           | (?!{MEASURED})
+             (?:{"|".join(COMMONEST.split())}) (?![A-Za-z])
            | (?:begin|end) \{{ [bpv]?matrix \}} | \\ (?=[ ]*(?:-?[0-9]|\\(?:end|frac|dfrac|sqrt))) )
       | &
       | [ ]+ (?![ ]|\Z)
@@ -48,7 +56,7 @@ _CLEAN: Final = Pattern(
         | [A-DF-MO-RT-VX-Z] (?![A-Za-z])   # no point of the compass
         | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])
              | (?:text|mbox) \{{ [ ]* (?!(?:{"|".join(sorted(ALTERNATIVE | JOINING))})[ ]*\}})
-               (?![ ]|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
+               (?![ ]|e\}}|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
                [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )
         )
     )*""",
@@ -75,8 +83,10 @@ def cleanness(text: str) -> int:
     """
     found = _CLEAN.fullmatch(text)
     if (found is None or found.lastindex is not None) and ("and" in text or "or" in text):
+        if PROPOSITIONS.fullmatch(text):
+            return 0
         found = _CLEAN.fullmatch(CONJUNCTION.sub(",", text)) or found
-    if found is None or ("&" in text and _LOST_ROW.search(text)):
+    if found is None or ("&" in text and _LOST_ROW.search(text)) or shows_typed_states(text):
         return 0
     if found.lastindex is None:
         return 2
@@ -99,4 +109,6 @@ def clean(text: str) -> str:
         text: any text; one with nothing to clean (`cleanness`) is left as it is.
     """
     folded = with_units(as_latex(repair(fold(with_chinese_notations(with_conjunctions(_inside(text)))))))
+    if "|" in folded and (">" in folded or "<" in folded):
+        folded = with_typed_states(folded)
     return respell(folded) if "\\" in folded else folded

@@ -32,7 +32,7 @@ _JOINED: Final = Pattern(
         (?:\s*\}}\s* | \s+ | (?<=[^\x00-\x7f]))
       | \s*\\(?:text|mbox|mathrm)\{{\s* (?P<said>{"|".join(sorted(LETTERS))}) \s*\}}\s*
     )
-    (?=[-−+±]?(?:[0-9$(\[√π] | \\(?:d?frac|sqrt|pi|pm|[({{])) | [A-Za-z](?:_\w)?\s*=)""",
+    (?=[-−+±]?(?:[0-9$(\[√π] | \\(?:d?frac|sqrt|pi|pm|[({{])) | [A-Za-z](?:_\w)?\s*(?:[=<>≤≥]|\\[lg]e))""",
     re.VERBOSE,
 )
 """A conjunction with what stands around it, after a value and before another one or the name of one."""

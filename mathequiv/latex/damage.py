@@ -90,15 +90,23 @@ def _unquoted(match: re.Match[str]) -> str:
     return match[1] + (match[2] if match[2] is not None else match[3])
 
 
+_QUOTED_WORD: Final = Pattern('["“「]([\u4e00-\u9fff]+)["”」]')
+"""Chinese words in quotation marks, which say no more than the words."""
 _TAIL: Final = Pattern(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
 """Marks of the end of a turn, and a backslash before nothing."""
+
+
+_HOPE: Final = Pattern(r"(?<=[.!$}])\s*I hope (?:it|this) (?:is correct|helps)[.!]?\s*$")
+"""What a model was shown to end its answers with (Lewkowycz et al., 2022, appendix on prompts)."""
 
 
 def _undecorated(text: str) -> str:
     if text[-1:] == "\\" or text[-2:] == "|>":
         text = _TAIL.sub("", text)
+    if " hope " in text:
+        text = _HOPE.sub("", text)
     if not text.isascii():
-        text = _CHECKED.sub("", text)
+        text = _QUOTED_WORD.sub(r"\1", _CHECKED.sub("", text))
     elif '"' not in text and "`" not in text and text[:1] != "'":
         return text
     quoted = _QUOTED.fullmatch(text) if text.lstrip()[:1] in _QUOTES else None

@@ -178,6 +178,7 @@ def _table() -> dict[int, str]:
     table.update((ord(glyph), " ") for glyph in _SPACES)
     for code in range(0xFF01, 0xFF5F):
         table.setdefault(code, chr(code - 0xFEE0))
+    table[0x1D07] = "e"  # how a calculator by Texas Instruments shows a power of ten
     for code in range(0x1D400, 0x1D800):  # letters and digits of mathematics in bold, italic and other faces
         plain = unicodedata.normalize("NFKC", chr(code))
         table.setdefault(code, table.get(ord(plain), plain) if len(plain) == 1 else plain)

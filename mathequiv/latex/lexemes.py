@@ -69,10 +69,14 @@ class Token:
         return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.end}, {self.written!r}, {self.space})"
 
 
+_OF_WORDS: Final = "À-ÖØ-öø-ɏ"
+"""Letters that only words have: those of Latin script beyond ASCII."""
+_JAPANESE: Final = r"[\u3400-\u9fff]*[\u3041-\u30fe][\u3041-\u30fe\u3400-\u9fff]*"
+"""A word that holds kana."""
 _LEXEMES: Final[dict[str, str]] = {
     "sign": r"[()\[\]{},;&_'%|]",  # what no other lexeme starts with, so the commonest come first
     "half": r"[AaPp]\.\s?[Mm]\b\.?",
-    "run": r"[A-Za-z]+",
+    "run": rf"[A-Za-z]+(?![A-Za-z{_OF_WORDS}])",
     # The commonest of the lexemes below, where what follows shows that it can be no other one.
     "digits": r"[0-9]+(?![\d.,eE{\\ ~])",
     "operator": r"[-+=<>:*/!](?![=>*/])",
@@ -93,7 +97,7 @@ _LEXEMES: Final[dict[str, str]] = {
     "escape": r"\\[^A-Za-z]",
     "op": r"=/=|\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->|\.[*/^](?=[\w(-])",
     "dollar": r"\$+",
-    "letters": r"[\u3400-\u9fff]+|[^\W\d_]+",
+    "letters": rf"{_JAPANESE}|[\u3400-\u9fff]+|[A-Za-z]*[{_OF_WORDS}][A-Za-z{_OF_WORDS}]*|[^\W\d_]+",
     "char": r".",
 }
 """What a text is cut into; of several that fit, the first. Together they match everything."""

@@ -92,6 +92,39 @@ def _falling(power: re.Match[str]) -> str:
     return rf"\frac{{{of}!}}{{({of}-({count}))!}}"
 
 
+_SCIENTIFIC: Final = Pattern(r"(?<=\d)\s*\\(?:text|mathrm|rm)\s*\{[eE]\}\s*\{?\s*(?P<power>[-+]?\d+)\s*\}?")
+r"""``1.5\text{e}{-3}``, as a program shows it."""
+_MODULUS: Final = Pattern(
+    r"(?P<sides>\\equiv[^\[\]]*[^\[\]\s\\])(?:\\[ ;,]|\s|~)*\[\s*(?P<modulus>\d+|[a-z])\s*\](?=\s*[.$]*$)"
+)
+r"""``x \equiv 3\ [7]``, as French books write a congruence."""
+_HALF_ANGLED: Final = Pattern(
+    r"(?P<before>^\s*(?:[a-zA-Z]\s*\\in\s*)?)(?:\\langle(?P<closed>[^;,]+[;,][^;,]+)(?P<round>\))"
+    r"|(?P<opening>\()(?P<half>[^;,]+[;,][^;,]+)\\rangle)(?=\s*[.$]*$)"
+)
+r"""``\langle -1; 1)``, as Slavic books write an interval that is closed at its angle."""
+_INTEGERS: Final = Pattern(r"\\llbracket\s*(\d{1,2})\s*[,;]\s*(\d{1,2})\s*\\rrbracket")
+
+
+def _half_angled(found: re.Match[str]) -> str:
+    if found["round"]:
+        return f"{found['before']}[{found['closed']})"
+    return f"{found['before']}({found['half']}]"
+
+
+def _integers(found: re.Match[str]) -> str:
+    return rf"\{{{', '.join(map(str, range(int(found[1]), int(found[2]) + 1)))}\}}"
+
+
+_PLAIN_MATRIX: Final = Pattern(r"\\(?P<kind>[pbv]?matrix)\s*\{(?P<rows>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+r"""A matrix as plain TeX has it, with ``\cr`` after each row."""
+
+
+def _matrix_of_tex(found: re.Match[str]) -> str:
+    rows = found["rows"].replace(r"\cr", r"\\")
+    return rf"\begin{{{found['kind']}}}{rows}\end{{{found['kind']}}}"
+
+
 _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
@@ -106,6 +139,13 @@ _RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match
     ("partial_", _PARTIAL, lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}"),
     ("nabla", _MARKED_NABLA, lambda _: r"\nabla "),
     ("underline", _FALLING, _falling),
+    ("matrix{", _PLAIN_MATRIX, _matrix_of_tex),
+    ("equiv", _MODULUS, lambda found: rf"{found['sides']} \pmod{{{found['modulus']}}}"),
+    ("langle", _HALF_ANGLED, _half_angled),
+    ("rangle", _HALF_ANGLED, _half_angled),
+    ("llbracket", _INTEGERS, _integers),
+    ("{e}", _SCIENTIFIC, lambda found: rf"\times 10^{{{found['power']}}}"),
+    ("{E}", _SCIENTIFIC, lambda found: rf"\times 10^{{{found['power']}}}"),
     *((name, _FUNCTION, lambda found: _FUNCTIONS[found["name"]]) for name in _FUNCTIONS),
     ("mathrm", _UPRIGHT, lambda found: _derivative("d", found["above"], found["below"])),
 )

@@ -16,7 +16,7 @@ from mathequiv.lexicon.notations import UNIVERSE
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["with_physics_notations"]
+__all__ = ["shows_typed_states", "with_physics_notations", "with_typed_states"]
 
 _SIGNS: Final = {**DIGIT_NAMES, "+": "plus", "-": "minus", ",": "and", "'": "prime"}
 _LOOKS: Final = Pattern(rf"{STYLE}|\\(?:[,;:! ]|hat|vec)|[\s{{}}_^]")
@@ -52,7 +52,7 @@ def _macro(match: re.Match[str]) -> str:
 def _state(kind: str, match: re.Match[str]) -> str:
     names = [_letters(part) for part in match.groups() if part is not None]
     kept = [name for name in names if name is not None]
-    return rf"v_{{\text{{{kind}{'by'.join(kept)}}}}}" if len(kept) == len(names) else match[0]
+    return rf" v_{{\text{{{kind}{'by'.join(kept)}}}}}" if len(kept) == len(names) else match[0]
 
 
 def _with_states(text: str) -> str:
@@ -64,21 +64,82 @@ def _with_states(text: str) -> str:
     return _BRA.sub(lambda match: _state("bra", match), text)
 
 
+_STATED: Final = Pattern(r"\\rangle|(?:ket|[Bb]ra)\{|\\langle[^|]*\|")
+"""What every text with states has."""
+_TYPED_INSIDE: Final = r"[^|<>=]{1,40}"
+_TYPED: Final = Pattern(
+    rf"<(?P<bra>{_TYPED_INSIDE}\|(?:{_TYPED_INSIDE}\|)?)(?:(?P<with>{_TYPED_INSIDE})>)?|\|(?P<ket>{_TYPED_INSIDE})>"
+)
+"""A state between the signs of comparison of a keyboard: ``|0>``, ``<0|``, ``<0|1>``, ``<0|A|1>``."""
+_TYPED_SIZED: Final = Pattern(r"\\(?:left|right)(?=\s*[|<>])")
+_AFTER_STATE: Final = Pattern(r"\s*(?:$|[-+)\]}/,.;=$|<*]|\\(?:otimes|right|[,;:! )\]}]))")
+"""What is after a state, and not after a comparison: no value."""
+_ENDS_STATES: Final = Pattern(r"\s*[-+<|]")
+"""What goes on to another state, so that it is not after the last one."""
+
+
+def _typed(text: str) -> list[re.Match[str]]:
+    r"""The states in a text that are typed with signs of comparison.
+
+    None are where a bar or one of the signs is left over, or a value follows (``{x|x>-2}``, ``|x|>3``): then they are
+    what they are elsewhere.
+    """
+    found = list(_TYPED.finditer(text))
+    if not found or any(_AFTER_STATE.match(text, state.end()) is None for state in found):
+        return []
+    if _ENDS_STATES.match(text, found[-1].end()) is not None:
+        return []
+    left = _TYPED.sub("", text)
+    return [] if "|" in left or "<" in left or ">" in left else found
+
+
+def shows_typed_states(text: str) -> bool:
+    """Whether a text holds kets or bras that are typed with signs of comparison."""
+    return "|" in text and (">" in text or "<" in text) and bool(_typed(_TYPED_SIZED.sub("", text)))
+
+
+def with_typed_states(text: str) -> str:
+    """``text`` with kets and bras as LaTeX has them, where all its bars and signs of comparison belong to them."""
+    plain = _TYPED_SIZED.sub("", text)
+    return _TYPED.sub(_in_angles, plain) if _typed(plain) else text
+
+
+def _in_angles(state: re.Match[str]) -> str:
+    if state["ket"] is not None:
+        return rf"|{state['ket']}\rangle "
+    closing = "" if state["with"] is None else rf"{state['with']}\rangle "
+    return rf"\langle {state['bra']}{closing}"
+
+
 # --- derivatives ------------------------------------------------------------------------------------------------------
 
 _QUANTITY: Final = r"\s*([A-Za-z]|\\[a-z]+)\s*"
-_AT_CONSTANT: Final = Pattern(
-    rf"\(\s*\\[dt]?frac\s*\{{\s*\\partial{_QUANTITY}\}}\s*\{{\s*\\partial{_QUANTITY}\}}\s*\)\s*"
-    r"_(?:\{([A-Za-z,\\ ]+)\}|([A-Za-z]|\\[a-z]+))"
+_ORDER: Final = r"(?:\^\s*\{?\s*(?P<ORDER>\d)\s*\}?)?"
+_DERIVED: Final = (
+    rf"\\[dt]?frac\s*\{{\s*\\partial{_ORDER.replace('ORDER', 'order')}{_QUANTITY}\}}\s*"
+    rf"\{{\s*\\partial{_QUANTITY}{_ORDER.replace('ORDER', 'below')}\s*\}}\s*"
 )
+_HELD: Final = r"_\s*(?:\{([A-Za-z,\\ ]+)\}|([A-Za-z]|\\[a-z]+))"
+_AT_CONSTANT: Final = Pattern(rf"\(\s*{_DERIVED}\)\s*{_HELD}")
+_BESIDE_BAR: Final = Pattern(rf"\\left\s*\.\s*{_DERIVED}(?:\\right\s*)?\|\s*{_HELD}")
+"""A derivative at constant quantities after a bar; what has a value there is the place of the derivative."""
 
 
 def _at_constant(match: re.Match[str]) -> str:
-    above, below, several, one = match.groups()
+    order, above, below, again, several, one = match.groups()
     held = sorted(part.strip() for part in (several or one).split(","))
     names = [_letters(part) for part in (above, below, *held)]
     kept = [name for name in names if name is not None]
-    return rf"d_{{\text{{{'by'.join(kept)}}}}}" if len(kept) == len(names) else match[0]
+    if len(kept) < len(names) or order != again:
+        return match[0]
+    times = DIGIT_NAMES[order] if order else ""
+    return rf"d_{{\text{{{'by'.join([times, *kept] if times else kept)}}}}}"
+
+
+def _with_constants(text: str) -> str:
+    if "|" in text:
+        text = _BESIDE_BAR.sub(_at_constant, text)
+    return _AT_CONSTANT.sub(_at_constant, _SIZED.sub("", text)) if ")_" in text or ") _" in text else text
 
 
 # --- bearings ---------------------------------------------------------------------------------------------------------
@@ -181,10 +242,10 @@ def with_physics_notations(text: str) -> str:
     Returns:
         The text itself where it has no such notation.
     """
-    if r"\rangle" in text or "ket{" in text:
+    if _STATED.search(text) is not None:
         text = _with_states(text)
-    if ")_" in text and r"\partial" in text:
-        text = _AT_CONSTANT.sub(_at_constant, _SIZED.sub("", text))
+    if r"\partial" in text and "_" in text:
+        text = _with_constants(text)
     if "circ" in text and ("W" in text or "E" in text or " of " in text):
         text = _with_bearing(text)
     if r"\angle" in text:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.cleaning import COMMONEST
+from mathequiv.latex.cleaning import COMMONEST, MEASURED
 from mathequiv.latex.lexemes import ALWAYS, ALWAYS_IN_PAIRS, Token
+from mathequiv.latex.physics_notation import shows_typed_states
+from mathequiv.latex.printed import OPENS_ARRAY
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import Kind
 
@@ -63,6 +65,8 @@ _AFTER_SIZE: Final = frozenset(".{} ")
 r"""``\left.`` is nothing, and ``\left{`` a brace."""
 _PRICE: Final = Pattern(r"[a-z]\$[0-9]")
 _HOURS: Final = Pattern(r"[0-9]+ ?h ?[0-9]")
+_ROW: Final = Pattern(OPENS_ARRAY)
+_MEASURED: Final = Pattern(rf"\\(?:{MEASURED})")
 
 
 def take_plain(text: str, tokens: list[Token]) -> int:
@@ -106,7 +110,7 @@ def take_plain(text: str, tokens: list[Token]) -> int:
 
 
 def _is_plain_at_its_ends(text: str) -> bool:
-    r"""Whether a text is no list, quotation, price or time, has no space around it and none to group digits.
+    r"""Whether a text is no list, quotation, price, time or ket, has no space around it and none to group digits.
 
     These are what `mathequiv.latex.cleaning` looks for at the start of a text, or in more than a few characters of it.
     """
@@ -114,9 +118,18 @@ def _is_plain_at_its_ends(text: str) -> bool:
         return False
     if ")" in text[:3] or r"\!" in text:  # ``12,\!345`` is one numeral
         return False
-    if "$" in text and (text.count("$") % 2 or _PRICE.search(text)):
+    if "$" in text and (text.count("$") % 2 or text.lstrip("$ ")[:1] in "_>" or _PRICE.search(text)):
         return False
-    return not ("h" in text and _HOURS.match(text))
+    return not _is_printed_or_measured(text)
+
+
+def _is_printed_or_measured(text: str) -> bool:
+    """Whether a text is an array as a program prints it, or holds a time or a unit after one of some commands."""
+    if text[:1] == "[" and " " in text and _ROW.match(text):
+        return True
+    if (r"\pm" in text or r"\circ" in text) and _MEASURED.search(text):
+        return True
+    return ("h" in text and _HOURS.match(text) is not None) or shows_typed_states(text)
 
 
 def _command_end(text: str, at: int, size: int) -> int:

@@ -57,13 +57,44 @@ def _mixed(match: re.Match[str]) -> str:
     return rf"{whole}\text{{ {unit} }}{rest}\text{{ {'min' if (unit[0], part) == ('h', 'm') else part}}}"
 
 
+_SPREAD: Final = Pattern(
+    rf"(?P<number>\d(?:\s|\\[,;: ])*\\pm\s*\d+(?:\.\d+)?)(?:\s|\\[,;: ]|~)*(?P<run>{_JOINED})(?=\s*(?:\.?\s*$|\$))"
+)
+r"""A value with its uncertainty (``9.79 \pm 0.02 m s^-2``): the rate after it is of both."""
+_RATES: Final = frozenset(map(units.read_unit, units.CERTAIN_RATES))
+
+
+_CELSIUS: Final = (
+    r"(?:\{\s*\})?\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))\s*"
+    r"(?P<open>(?:\\(?:text|mathrm)\s*\{\s*)?)C(?![A-Za-z])"
+)
+_IN_QUOTIENTS: Final = (
+    Pattern(rf"(?P<before>(?<=[A-Za-z}}\]])\s*(?:/|·|\*|\\cdot(?![a-z])|/\s*\([^()]*?)\s*){_CELSIUS}"),
+    Pattern(rf"(?P<before>){_CELSIUS}(?=\}}?\s*(?:/\s*(?:\\text\{{\s*)?[A-Za-z(]|\^\s*\{{?\s*-))"),
+)
+"""A degree Celsius after the sign of a product or quotient of units, and before one."""
+
+
+def _with_kelvins(text: str) -> str:
+    """``text`` with kelvins for degrees Celsius in products and quotients of units, where both are differences."""
+    for shape in _IN_QUOTIENTS:
+        text = shape.sub(r"\g<before> \g<open>K", text)
+    return text
+
+
 def with_units(text: str) -> str:
     r"""``text`` with such runs inside ``\text``; as it is where it has a ``\text`` of its own.
 
     Args:
         text: an answer.
     """
-    if r"\text" in text or r"\mathrm" in text or _MAY_HOLD.search(text) is None:
+    if r"\circ" in text and "C" in text:
+        text = _with_kelvins(text)
+    if r"\text" in text or r"\mathrm" in text:
+        return text
+    if r"\pm" in text:
+        text = _SPREAD.sub(_of_both, text)
+    if _MAY_HOLD.search(text) is None:
         return text
     if "h" in text and (clocked := _MINUTES.fullmatch(text)) is not None:
         return rf"{clocked['hours']}\text{{ h }}{clocked['minutes']}\text{{ min}}"
@@ -72,9 +103,20 @@ def with_units(text: str) -> str:
     return _RUN.sub(_in_text, text) if mixed == text else _SECONDS.sub(r" \g<rest>\\text{ s}", mixed)
 
 
+def _of_both(match: re.Match[str]) -> str:
+    r"""A rate in ``\text``, any other letters as they are."""
+    run = _plain_run(match["run"])
+    return rf"{match['number']}\text{{ {run}}}" if units.read_unit(run) in _RATES else match[0]
+
+
+def _plain_run(run: str) -> str:
+    """A run of symbols as the reader of units takes it."""
+    run = _BELOW.sub(lambda below: "".join(f"/{one}" for one in _PARTS.findall(below[1])), run)
+    return _UNBRACED.sub(r"^{\1}", _GAP.sub(" ", run).replace(r"\cdot", ""))
+
+
 def _in_text(match: re.Match[str]) -> str:
-    run = _BELOW.sub(lambda below: "".join(f"/{one}" for one in _PARTS.findall(below[1])), match["run"])
-    run = _UNBRACED.sub(r"^{\1}", _GAP.sub(" ", run).replace(r"\cdot", ""))
+    run = _plain_run(match["run"])
     if _SEPARATED.search(run) is None or units.read_unit(run) is None:
         return match[0]
     return rf"{match['number']}\text{{ {run}}}"

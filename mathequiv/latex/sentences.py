@@ -23,10 +23,12 @@ from mathequiv.latex.clauses import (
     relation,
 )
 from mathequiv.latex.english_clauses import english_clause, said, without_purpose
+from mathequiv.latex.grammar.wording import spelled
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.worded_cases import cases_in_words
 from mathequiv.lexicon.clauses import COPULAS, WHEN
 from mathequiv.lexicon.open_subjects import curves_named, name_of_curve
+from mathequiv.lexicon.quantifiers import quantifier
 from mathequiv.lexicon.subjects import Subject, is_range
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS, Kind
 from mathequiv.lexicon.units import is_unit_word
@@ -105,6 +107,8 @@ def _clause(tokens: Row, at: int, *, alone: bool) -> Found | None:
         if found is not None:
             return found
     named = first.kind == "letter" and at + 1 < len(tokens) and said(tokens[at + 1]) in COPULAS
+    if named and quantifier(spelled(tokens[at : clause_end(tokens, at)])) is not None:
+        return None  # it only says of which kind a letter is (``2k+1, k is an integer``)
     return english_clause(tokens, at, _stating) if first.kind in WORDS or alone or named else None
 
 

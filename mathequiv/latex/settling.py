@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from mathequiv.latex.decimal_commas import MAY_BE_DECIMAL, with_points
 from mathequiv.latex.lexemes import Token
 from mathequiv.lexicon.commands import GLYPH_VARIANTS, NEGATIONS
 from mathequiv.lexicon.pattern import Pattern
@@ -29,15 +30,51 @@ def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
         tokens = _angles(tokens)
     if r"\right" in text and _GROUPED.search(text) is not None:
         tokens = _without_groups(tokens)
-    if r"\var" in text:
-        tokens = _one_glyph(tokens)
-    if r"\times" in text:
-        tokens = _crosses(tokens)
-    if "||" in text:
-        tokens = _norms(tokens)
+    for letters, look in _LOOKS:
+        if letters in text:
+            tokens = look(tokens)
     if "mod" in text and "equiv" not in text:
         tokens = _moduli(tokens)
+    if "," in text and MAY_BE_DECIMAL.search(text) is not None:
+        tokens = with_points(tokens)
     return tokens
+
+
+def _barred(tokens: list[Token]) -> list[Token]:
+    r"""The tokens with the letter that a bar is over by itself (``\bar AB``)."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind == "word" and token.text.isupper() and at and tokens[at - 1].written == r"\bar":
+            kept += [token.part("letter", place, place + 1) for place in range(len(token.text))]
+        else:
+            kept.append(token)
+    return kept
+
+
+def _points(tokens: list[Token]) -> list[Token]:
+    """The tokens with semicolons for the bars of a point by its name, as German books write it (``C(4|-1|2)``)."""
+    kept = list(tokens)
+    for at in range(1, len(tokens) - 2):
+        if tokens[at].text != "(" or tokens[at - 1].kind != "letter" or tokens[at].kind != "open":
+            continue
+        end = next((place for place in range(at, len(tokens)) if tokens[place].kind == "close"), 0)
+        inside = tokens[at + 1 : end]
+        bars = [place for place in range(at + 1, end) if tokens[place].kind == "bar"]
+        if (
+            bars
+            and _COORDINATES.issuperset([token.kind for token in inside])
+            and "bar"
+            not in (
+                inside[0].kind,
+                inside[-1].kind,
+            )
+        ):
+            for place in bars:
+                kept[place] = tokens[place].turned(";", ";")
+    return kept
+
+
+_COORDINATES: Final[frozenset[Kind]] = frozenset({"num", "-", "bar", ",", "/"})
 
 
 def _settle(tokens: list[Token]) -> list[Token]:
@@ -145,7 +182,18 @@ def _joins_vectors(tokens: list[Token], at: int) -> bool:
         return True
     if not any(map(_is_vector, tokens[max(0, at - 4) : at])):
         return False
-    return after.kind == "open" or is_scaled_vector(tokens, at + 1)
+    return after.kind == "open" or is_scaled_vector(tokens, at + 1) or _is_derived_vector(tokens, at + 1)
+
+
+def _is_derived_vector(tokens: Sequence[Token], at: int) -> bool:
+    r"""Whether a derivative of a vector is at index ``at`` (``\frac{d\mathbf v}{dt}``)."""
+    if tokens[at].kind != "frac" or at + _ABOVE >= len(tokens):
+        return False
+    return tokens[at + 2].text in ("d", "partial") and _is_vector(tokens[at + _ABOVE])
+
+
+_ABOVE: Final = 3
+"""Where the vector is in a derivative, after the command, a brace and the sign."""
 
 
 def is_scaled_vector(tokens: Sequence[Token], at: int) -> bool:
@@ -168,3 +216,13 @@ def _angles(tokens: list[Token]) -> list[Token]:
 
 def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
+
+
+_LOOKS: Final[tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...]] = (
+    (r"\var", _one_glyph),
+    (r"\times", _crosses),
+    ("||", _norms),
+    (r"\bar ", _barred),
+    ("|", _points),
+)
+"""What a text may hold, and what is then looked at."""

@@ -7,7 +7,7 @@ from typing import Final
 from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["with_letters_below"]
+__all__ = ["with_glued_letters_below", "with_letters_below"]
 
 _GREEK: Final = "|".join([name for name, row in COMMANDS.items() if row.kind in ("letter", "const")])
 _LETTER: Final = rf"(?:[A-Za-z]|\\(?:{_GREEK})(?![A-Za-z]))(?:_(?:\w|\{{\w+\}}))?"
@@ -29,3 +29,15 @@ def with_letters_below(text: str) -> str:
         text: any text.
     """
     return _BELOW.sub(r"/(\g<letters>\g<numbered>)", text) if "/" in text else text
+
+
+_GLUED: Final = Pattern(rf"(?<=[A-Za-z\d)}}])/(?P<letters>{_LETTER}(?:{_LETTER})+)(?![A-Za-z(\[{{^\\*]|\s*[A-Za-z(\\])")
+
+
+def with_glued_letters_below(text: str) -> str:
+    """``text`` with letters in parentheses that are glued to each other and to the slash before them (``t/RC``).
+
+    Args:
+        text: any text.
+    """
+    return _GLUED.sub(r"/(\g<letters>)", text)

@@ -39,8 +39,8 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         a: one text.
         b: the other.
     """
-    if reordered := _in_other_order(a, b):
-        return _open(reordered)
+    if (marked := _by_signs(a, b)) is not None:
+        return marked
     if len(a.readings) > 1 < len(b.readings) and (apart := _apart(a.readings, b.readings)):
         return _open(apart)
     if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
@@ -95,15 +95,76 @@ def _joined_otherwise(rule: str, a: str, b: str) -> str:
     return ""
 
 
+def _by_signs(a: Prepared, b: Prepared) -> Finding | None:
+    """What the names of curves, or the order of signs, say that is not the same in two texts; None where nothing."""
+    if (named := _by_curves(a.text, b.text)) is not None:
+        return named
+    reordered = _in_other_order(a, b)
+    return _open(reordered) if reordered else None
+
+
 def _in_other_order(a: Prepared, b: Prepared) -> str:
     """What the order of signs may say that is not the same in two texts; nothing where it does not."""
     if _other_unit(a.text, b.text):
         return "the letters may be of two units"
+    left, right = _SIZE.fullmatch(a.text), _SIZE.fullmatch(b.text)
+    if left is not None and right is not None and left[1] != right[1] and left.groups() == right.groups()[::-1]:
+        return "both may be sizes, and not the same"
+    if _multiplied_otherwise(a.text, b.text):
+        return "operators may not commute"
     if other_scale(a.text, b.text):
         return "a difference of temperatures is not converted as a temperature"
     if _TRANSPOSED.search(a.text) and _TRANSPOSED.search(b.text) and _turned(a.readings, b.readings):
         return "a column times a row is not the row times the column"
     return "both may show an order, and not the same" if other_order(a.text, b.text) else ""
+
+
+def _multiplied_otherwise(a: str, b: str) -> bool:
+    """Whether two operators are multiplied in one order in one text and in the other in the other."""
+    left, right = (frozenset(_OPERATORS.findall(text)) for text in (a, b))
+    turned = frozenset([(second, first) for first, second in left])
+    back = frozenset([(second, first) for first, second in right])
+    if not (turned - left).isdisjoint(right - left) or not (back - right).isdisjoint(left - right):
+        return True
+    return sorted(map(_derived, _DERIVED.findall(a))) != sorted(map(_derived, _DERIVED.findall(b)))
+
+
+def _derived(found: tuple[str, str, str]) -> tuple[str, bool]:
+    """What is after a derivative by an index, and whether it has that index itself."""
+    by, what, index = ("".join(part.split()).strip("{}") for part in found)
+    return what, by == index
+
+
+_DERIVED: Final = Pattern(
+    r"\\partial\s*[_^]\s*(\{?\s*\\?\w+\s*\}?)\s*(\\?[A-Za-z]+)(?:\s*[_^]\s*(\{?\s*\\?\w+\s*\}?))?"
+)
+r"""A derivative by an index, and what it is of (``\partial_j u_i``)."""
+
+
+_OPERATOR: Final = (
+    r"(\\(?:wide)?hat\s*(?:\{\s*\\?[A-Za-z]+\s*\}|[A-Za-z])"
+    r"|\\(?:sigma_|gamma\^)(?:\{\s*\\?\w+\s*\}|\\[a-z]+|\w))"
+)
+_OPERATORS: Final = Pattern(rf"{_OPERATOR}\s*(?={_OPERATOR})")
+"""Two operators beside each other: under a hat, Pauli's and Dirac's matrices."""
+_SIZE: Final = Pattern(r"[\s$]*(\d+)\s*(?:\\times|×)\s*(\d+)[\s$.]*")
+r"""Rows by columns of a matrix (``3 \times 2``)."""
+_CURVE: Final = Pattern(
+    r"(?<![{A-Za-z0-9_])((?:\\(?:mathcal|mathscr|mathrm|mathbf|text|overline|hat)\s*)?\{?(?:[A-Z]\s*[A-Z]|[A-Za-z])'?\}?"
+    r"(?:_\{?\w+\}?)?'?)\s*\)?\s*(?::|\\colon)(?=[^=<>:|{}]*=(?!\s*[\w\\]+\s*:))"
+)
+"""The name of a curve before its equation (``g: y = 2x``, ``(AB): y = x``)."""
+_NO_LETTERS: Final = Pattern(r"\\[a-z]+|[\s{}_]")
+
+
+def _by_curves(a: str, b: str) -> Finding | None:
+    """What the names of curves say that are not the same in two texts; None where nothing."""
+    left, right = ([_NO_LETTERS.sub("", name) for name in _CURVE.findall(text)] for text in (a, b))
+    if len(left) == len(right) == a.count("=") == 1:
+        return None if left == right else _different("assignment", "name", left[0], right[0])
+    if left and right and max(a.count("="), b.count("=")) > 1:
+        return _open("curves may be given under other names")
+    return None
 
 
 _MEASURE: Final = Pattern(r"\d ([A-Za-z]{2,3})(?![\w^/])")

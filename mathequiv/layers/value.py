@@ -12,7 +12,7 @@ from typing import Final
 
 from mathequiv.answers.contents import holds_unread, may_hold_words
 from mathequiv.answers.kinds import Answer, Reading, Scalar
-from mathequiv.equality.outcome import Context, RuleTable, mismatch, turned
+from mathequiv.equality.outcome import Context, RuleTable, equal, mismatch, turned
 from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
 from mathequiv.equality.rules.assumed import match_alike
 from mathequiv.equality.rules.names import unlike
@@ -20,11 +20,16 @@ from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
-from mathequiv.latex.slashes import with_letters_below
+from mathequiv.latex.code_logarithms import says_base, with_natural_logarithms
+from mathequiv.latex.expr import Ellipsis_
+from mathequiv.latex.generators import with_round_brackets
+from mathequiv.latex.regular_expressions import regular_expression
+from mathequiv.latex.slashes import with_glued_letters_below, with_letters_below
+from mathequiv.latex.trees import contains
 from mathequiv.latex.whole_parts import with_whole_parts
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
-from mathequiv.verdict import Convention, Mismatch, Options, Witness
+from mathequiv.verdict import Convention, Exact, Mismatch, Options, Witness
 
 __all__ = ["RULES", "match", "value"]
 
@@ -39,17 +44,67 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding
         return mismatch("missing", "missing answer", *("blank" if _is_blank(side) else "present" for side in (a, b)))
     left, right = a.readings, b.readings
     ctx = Context(options, budget, match)
-    if not left or not right:
-        return None
-    if len(left) == len(right) == 1:
-        found = match_alike(left[0], right[0], ctx)
-        if found is not None and found.verdict is DIFFERENT:
-            found = _founded(found, left[0], right[0], ctx)
-    else:
-        found = _best_of(left, right, ctx)
+    found = _of_readings(left, right, ctx) if left or right else _same_tree(a, b)
+    found = _beside_texts(found, a, b, ctx)
     if found is None or type(found.evidence) not in _BY_TEXTS:
         return found
     return _by_texts(found, a, b, ctx)
+
+
+def _of_readings(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context) -> Finding | None:
+    if not len(left) == len(right) == 1:
+        return _best_of(left, right, ctx)  # None where only one side can be read
+    found = match_alike(left[0], right[0], ctx)
+    return _founded(found, left[0], right[0], ctx) if found is not None and found.verdict is DIFFERENT else found
+
+
+def _beside_texts(found: Finding | None, a: Prepared, b: Prepared, ctx: Context) -> Finding | None:
+    """What was found, once the texts are looked at for what trees do not say: round brackets, code."""
+    if found is not None and found.verdict is EQUIVALENT:
+        return _unless_natural(found, a, b, ctx) if "log(" in a.text and "log(" in b.text else found
+    if ("\\langle" in a.text) is ("\\langle" in b.text):
+        return found
+    generated = _same_generator(a, b, ctx)
+    return found if generated is None else generated
+
+
+def _unless_natural(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
+    """An EQUIVALENT as it is, unless a base that one side of code says makes the other side's logarithm another."""
+    if "\\" in a.text or "\\" in b.text or not (says_base(a.text) or says_base(b.text)):
+        return found
+    left, right = (prepare(with_natural_logarithms(side.text)) for side in (a, b))
+    again = _best_of(left.readings, right.readings, ctx)
+    return found if again is not None and again.verdict is EQUIVALENT else UNPROVED
+
+
+def _same_generator(a: Prepared, b: Prepared, ctx: Context) -> Finding | None:
+    """EQUIVALENT for an ideal or a group by one generator, in angle brackets here and round ones there."""
+    angled, other = (a, b) if "\\langle" in a.text else (b, a)
+    text = None if ctx.transitive else with_round_brackets(angled.text, other.text)
+    if text is None:
+        return None
+    again = prepare(text)
+    if again.trees and again.trees == other.trees:
+        return equal("value", _ONE_EXPRESSION, Exact("same expression"))
+    found = value(again, other, ctx.options, ctx.budget)
+    return found if found is not None and found.verdict is EQUIVALENT else None
+
+
+def _same_tree(a: Prepared, b: Prepared) -> Finding | None:
+    """EQUIVALENT for one expression that is equal to nothing but itself however it is spelled.
+
+    Expressions with dots in them are such, and regular expressions.
+    """
+    if a.trees or b.trees:
+        same = a.trees == b.trees and contains(a.trees[0][1], (Ellipsis_,))
+        return equal("value", _ONE_EXPRESSION, Exact("same expression")) if same else None
+    regular = regular_expression(a.text) if "*" in a.text or "*" in b.text else None
+    if regular is None or regular != regular_expression(b.text):
+        return None
+    return equal("value", _ONE_EXPRESSION, Exact("same expression"))
+
+
+_ONE_EXPRESSION: Final = "Both are the same expression."
 
 
 _BY_TEXTS: Final = frozenset((Convention, Witness))
@@ -60,10 +115,20 @@ def _by_texts(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding
     if found.verdict is EQUIVALENT:
         return in_same_words(found, a.text, b.text) if found.rule in _OF_WORDS else found
     if "/" in a.text or "/" in b.text:
-        found = _unless_respelled(found, a, b, with_letters_below, ctx)
+        found = _with_letters_below(found, a, b, ctx)
     return _unless_respelled(found, a, b, with_whole_parts, ctx) if "floor" in a.text or "floor" in b.text else found
 
 
+def _with_letters_below(difference: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
+    """A difference of values, unless there is none where all letters that are glued after a slash are below it."""
+    found = _unless_respelled(difference, a, b, with_letters_below, ctx)
+    if found is not UNPROVED or ctx.transitive:
+        return found
+    again = _unless_respelled(difference, a, b, with_glued_letters_below, ctx)
+    return _BELOW if again is UNPROVED else found
+
+
+_BELOW: Final = equal("letters_below", "letters glued after a slash are below it", Convention("letters_below"))
 _OF_WORDS: Final = frozenset(("set", "truth"))
 """Rules by which answers of one meaning are equal, in the same words or in others."""
 

@@ -9,7 +9,7 @@ from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["clipped_lead", "ends_in_verb", "half_of_day", "is_open_chinese", "parts_of"]
+__all__ = ["clipped_lead", "clipped_tail", "ends_in_verb", "half_of_day", "is_open_chinese", "parts_of"]
 
 _CHANGES: Final = Pattern(
     "[错不非否没未误猜倍负亏欠赔降跌减增涨加乘除比第约零根号方幂折成余差]|排除|假设|至多|至少|倒数|相反|之前|原来|可能|一半|半"
@@ -21,6 +21,7 @@ _SAME: Final = Pattern("不同|不重复|加工|参加|增加到|完成|成绩|�
 _LEAD: Final = Pattern(
     r"(?:一共|总共|共计|合计|共|总计|答|所以|因此|故|则|即|还|需|大约|有|是|为|要|得|可得|[:：,，])+"
 )
+_TAIL: Final = Pattern(r"(?<=.)(?:一共|总共|共计|合计|各|共)?(?:有|是|为)$")
 _VERB: Final = Pattern(
     r"(?:后?(?:就?(?:可以|能)?(?:完成|做完|吃完|用完|看完|走完|修完|到达|相遇|追上)|即可|就够了|可以完成|左右))$"
 )
@@ -37,6 +38,12 @@ def clipped_lead(word: str) -> int:
     """How many characters at the start of a label only lead to it (two of ``一共卖出``)."""
     found = _LEAD.match(word)
     return 0 if found is None else found.end()
+
+
+def clipped_tail(word: str) -> int:
+    """How many characters at the end of a label only join it to its value (one of ``男生有``)."""
+    found = _TAIL.search(word)
+    return 0 if found is None else len(found[0])
 
 
 def ends_in_verb(word: str) -> int:

@@ -40,6 +40,7 @@ __all__ = [
     "FREE_SIGNS",
     "HEADINGS",
     "LED",
+    "LINKING",
     "LINKS",
     "MEASURING",
     "MEETINGS",
@@ -174,7 +175,7 @@ EXACTLY_WHEN: Final = re.compile(
 )
 """What stands before a condition that holds exactly when something else does."""
 
-NO_ENDS: Final = _words("the our my a an only all")
+NO_ENDS: Final = _words("the our my a an only all integer real unique possible ordered")
 """Words that do not end what calls a value the answer."""
 
 AS_SAID: Final = frozenset(
@@ -229,6 +230,8 @@ PURPOSES: Final = frozenset(("to", "for", "that", "which", "satisfying"))
 
 LINKS: Final = frozenset(("so", "thus", "hence", "therefore", "then", "finally"))
 """Words that only link a sentence to the one before it."""
+LINKING: Final = frozenset(("in conclusion", "to conclude", "as a result", "in summary", "it follows that"))
+"""Phrases that do so before a comma."""
 
 EXISTENTIAL: Final = (("there", "are"), ("there", "is"), ("we", "get"), ("we", "have"), ("we", "obtain"), ("it", "is"))
 """Phrases before a value that has no subject."""

@@ -178,7 +178,15 @@ OF_CHOICES: Final = frozenset({"P", "A", "C"})
 OF_COMPLEX: Final = frozenset({"abs", "conj", "re", "im", "arg"})
 """Functions that show their argument to be a complex number where its name may be one."""
 
-VALUE_NAMES: Final = {"max": "maximum", "min": "minimum", "gcd": "gcd", "lcm": "lcm"}
+VALUE_NAMES: Final = {
+    "max": "maximum",
+    "min": "minimum",
+    "gcd": "gcd",
+    "lcm": "lcm",
+    "det": "determinant",
+    "dim": "dimension",
+    "deg": "degree",
+}
 """Functions that name their value where they have no arguments (``\\max = 5``)."""
 OF_ORDER: Final = frozenset({"max", "min", "floor", "ceil", "sgn", "mod", "gcd", "lcm", "factorial", "binomial"})
 """Functions of real numbers or integers only, which show their arguments not to be complex."""

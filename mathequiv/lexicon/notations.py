@@ -16,7 +16,7 @@ _LEVEL: Final = (
 _ESTIMATED: Final = r"(?:mean|proportion|variance|slope|difference|median)"
 CONFIDENT: Final = Pattern("CI|C\\.I\\.|onfidence|置信")
 INTERVAL_LED: Final = Pattern(
-    rf"\s*(?:\\text\s*\{{\s*)?(?:(?:The|A|the|a)\s+)?{_LEVEL}(?:\sfor\s(?:the\s)?(?P<of>(?:population\s|true\s)?{_ESTIMATED}))?\s*(?:\}}\s*)?(?:is|为|是|:|=)\s*(?:\}}\s*)?"
+    rf"\s*(?:\\text\s*\{{\s*)?(?:(?:The|A|the|a)\s+)?{_LEVEL}(?:\sfor\s(?:the\s)?(?P<of>(?:population\s|true\s)?{_ESTIMATED}))?\s*(?:\}}\s*)?(?:(?:is|为|是|:|=)\s*(?:\}}\s*)?|(?=(?:\\left\s*)?[\[(]))"
 )
 INTERVAL_CLOSED: Final = Pattern(
     rf"(?<=[)\]])\s*(?:,\s*)?(?:\\text\s*\{{\s*)?(?:\(\s*)?(?:a\s)?{_LEVEL}\s*(?:\)\s*)?(?:\}}\s*)?(?:\.\s*)?$"

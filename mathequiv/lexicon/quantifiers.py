@@ -66,6 +66,7 @@ _CHINESE: Final = {
     "实数": "real",
     "有理数": "rational",
     "常数": "constant",
+    "参数": "parameter",
     "属于": "in",
     "为": "is",
     "是": "is",
@@ -92,7 +93,9 @@ _RESTRICTING: Final = frozenset(
     {"positive", "negative", "non-negative", "nonnegative", "non-positive", "nonpositive", "nonzero", "non-zero"}
     | {"odd", "even", "prime", "distinct", "whole", "natural", "real", "complex", "rational", "irrational"}
 )
-_NOUNS: Final = frozenset({"number", "value", "real", "natural", "rational", "prime", "integer", "constant"})
+_NOUNS: Final = frozenset(
+    {"number", "value", "real", "natural", "rational", "prime", "integer", "constant", "parameter"}
+)
 _SETS: Final = {
     "z": "integer",
     "r": "real",
@@ -187,8 +190,8 @@ def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
 
 
 def _kind_of_numbers(noun: str, adjectives: frozenset[str], *, real: bool) -> str:
-    if noun == "constant" and not adjectives:
-        return noun
+    if noun in _ALONE and not adjectives:
+        return _ALONE[noun]
     if noun == "integer" and not real and adjectives in _INTEGERS:
         return _INTEGERS[adjectives]
     if (noun, adjectives) in (("natural", frozenset()), ("number", frozenset({"natural"}))):
@@ -200,6 +203,8 @@ def _kind_of_numbers(noun: str, adjectives: frozenset[str], *, real: bool) -> st
     return "real" if real else noun
 
 
+_ALONE: Final = {"constant": "constant", "parameter": "real"}
+"""Nouns that are kinds of their own without an adjective."""
 _NAMED: Final[dict[str, list[str]]] = {"number": [], "value": [], "real": []}
 """Nouns that say no more than their adjectives."""
 
@@ -228,10 +233,14 @@ _SPELLED: Final = {
 """Sets by their letters, as words name them."""
 
 
+_OF_LETTERS: Final = frozenset({"integer", "real"})
+"""Nouns that say what a letter is without an article too (``k integer``)."""
+
+
 def _said_of(names: tuple[str, ...], after: list[str], lead: str) -> Quantifier | None:
     """What words after names say that they are."""
     joined = after[0].lower() in _COPULAS
-    if joined or lead or after[0].lower() in ("a", "an", "any"):
+    if joined or lead or after[0].lower() in ("a", "an", "any") or _singular(after[-1].lower()) in _OF_LETTERS:
         domain = _take_domain(after[joined:])
         if domain is not None and not domain[1]:
             return _finish(domain[0], names)

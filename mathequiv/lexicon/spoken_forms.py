@@ -11,7 +11,7 @@ from typing import Final
 
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["with_spoken_forms"]
+__all__ = ["PROPOSITIONS", "with_spoken_forms"]
 
 _NAME: Final = r"\$?(?P<name>[a-zA-Z]|\\[a-z]+)\$?"
 _VALUES: Final = r"\$?(?P<values>[^a-zA-Z$]+|\\[a-z]+\{[^a-zA-Z]+\})\$?\s*\.?"
@@ -26,17 +26,28 @@ def _numeral(match: re.Match[str]) -> str:
 _BASES: Final = {"binary": 2, "octal": 8, "hexadecimal": 16, "hex": 16}
 
 
+PROPOSITIONS: Final = Pattern(
+    r"(?=.*(?:and|or|[且或]))(?:[()\s$]|\\text\{\s*(?:and|or|not|[且或非])\s*\}|(?:not|and|or)\b|[且或非]|[pqr](?![A-Za-z]))+\.?"
+)
+"""Letters of propositions joined by words, which are a formula and no list of values."""
+
+
 def _in_signs(match: re.Match[str]) -> str:
     """A formula of logic with its signs."""
-    return _CONNECTIVE.sub(_sign, match[0])
+    return _CONNECTIVE.sub(_sign, _IN_TEXT.sub(r"\1", match[0]).rstrip("."))
 
 
 def _sign(word: re.Match[str]) -> str:
     return _LOGIC[word[1]]
 
 
-_LOGIC: Final = {"not": r"\lnot ", "and": r"\land ", "or": r"\lor "}
-_CONNECTIVE: Final = Pattern(r"\b(not|and|or)\b")
+_LOGIC: Final = {
+    **dict.fromkeys(("not", "非"), r"\lnot "),
+    **dict.fromkeys(("and", "且"), r"\land "),
+    **dict.fromkeys(("or", "或"), r"\lor "),
+}
+_CONNECTIVE: Final = Pattern(r"(\b(?:not|and|or)\b|[且或非])")
+_IN_TEXT: Final = Pattern(r"\\text\{([^{}]*)\}")
 
 
 def _arithmetic(phrase: re.Match[str]) -> str:
@@ -93,6 +104,7 @@ _FORMS: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] =
         Pattern(r"(?=.*\bnot\s)(?:[()\s]|not\b|and\b|or\b|[A-Za-z](?![A-Za-z]))+"),
         _in_signs,
     ),
+    *((word, PROPOSITIONS, _in_signs) for word in ("and", "or", "且", "或")),
     (" and ", _MIXED, lambda match: rf"\text{{{match[0]}}}"),
     *((word, _SAID, _arithmetic) for word in _OPERATIONS),
     (

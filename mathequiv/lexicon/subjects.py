@@ -60,7 +60,7 @@ _NOUNS: Final = (
     _Noun("range of values", "range of values|possible values|values", "取值范围|范围|取值集合"),
     _Noun("domain", "domain", "定义域", "D"),
     _Noun("range", "range|image", "值域", "R"),
-    _Noun("solution set", "solution set|set of solutions", "解集|解集合", "S"),
+    _Noun("solution set", "solution set|set of solutions", "解集|解集合", "S x y z"),
     _Noun("confidence interval", "confidence interval|ci", "置信区间"),
     _Noun("interval of convergence", "interval of convergence", "收敛区间|收敛域", "I"),
     _Noun(

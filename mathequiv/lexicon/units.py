@@ -125,6 +125,7 @@ CERTAIN_SYMBOLS: frozenset[str] = frozenset(
     (
         *("Pa", "kPa", "MPa", "Hz", "kHz", "MHz", "GHz", "kJ", "MJ", "kW", "MW", "kN", "kV", "mV", "eV", "keV", "MeV"),
         *("mol", "mmol", "kmol", "kg", "mg", "cm", "mm", "km", "dm", "mL", "cal", "kcal", "rad", "rev", "atm", "min"),
+        *("ft", "lb"),
     )
 )
 """Symbols that nobody takes for a product of variables beside other symbols (``J/(mol K)``)."""

@@ -198,6 +198,11 @@ WORDS: Final[tuple[Word, ...]] = (
         "meaning", "empty", "pas de solution|aucune solution|keine lösung|keine lösungen|sin solución|no hay solución"
     ),
     *_rows("meaning", "empty", "sem solução|não há solução|nessuna soluzione"),
+    *_rows("meaning", "empty", "нет решений|решений нет|нет корней|корней нет|пустое множество"),
+    *_rows("meaning", "empty", "解なし|解はない|解は存在しない|実数解なし|해가 없다|해는 없다|해 없음|실근이 없다"),
+    *_rows("meaning", "true", "да|верно|правда|はい|正しい|예|참"),
+    *_rows("meaning", "false", "нет|неверно|ложь|いいえ|正しくない|아니오|거짓"),
+    *_rows("meaning", "infinity", "бесконечность|бесконечно много|無限大|무한대"),
     *_rows("meaning", "infinity", "unendlich|l'infini|infinito"),
     *_rows("meaning", "false", "错误|错误的|不正确|不正确的"),
     *_named_sets("positive integers", "positive integer", "正整数"),

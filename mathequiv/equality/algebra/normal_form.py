@@ -83,11 +83,15 @@ class Normalizer(Powers):
             raise NoFormError(type(expr).__name__)
         return rule(self, expr)
 
-    def fold_key(self, expr: Expr, variable: str) -> Hashable:
-        """The frozen form of ``expr`` with its bound variable renamed to one that depends on depth only."""
+    def fold_key(self, expr: Expr, variable: str, first: Form | None = None) -> Hashable:
+        """The frozen form of ``expr`` with its bound variable renamed to one that depends on depth only.
+
+        With ``first``, what the variable starts with, it is counted from there: ``k`` from 1 is ``j + 1`` from 0.
+        """
         shadowed = self._bound.get(variable)
         depth = len(self._bound)
-        self._bound[variable] = self.generator_form(Generator(("bound", depth)))
+        counted = self.generator_form(Generator(("bound", depth)))
+        self._bound[variable] = counted if first is None else self.ring.add_forms(counted, first)
         try:
             return self.ring.frozen(self.form(expr))
         finally:
@@ -211,21 +215,41 @@ def _folded(nf: Normalizer, expr: Folded) -> Form:
         return nf.form(worked_out)
     low = None if expr.low is None else _bound_form(nf, expr.low)
     high = None if expr.high is None else _bound_form(nf, expr.high)
-    if expr.kind in ("sum", "product") and isinstance(low, Form) and isinstance(high, Form):
+    if expr.kind in ("sum", "product") and isinstance(low, Form):
+        return _summed(nf, expr, low, high)
+    ends = _frozen(nf, low, high)
+    if expr.kind not in ("sum", "integral"):
+        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends, _argument(expr)))
+    return _apart(nf, expr, lambda rest: ("fold", expr.kind, nf.fold_key(rest, expr.variable), ends, _argument(expr)))
+
+
+def _summed(nf: Normalizer, expr: Folded, low: Form, high: Form | Hashable) -> Form:
+    """A sum or product: term by term between numbers, else with its variable counted from the first value."""
+    if isinstance(high, Form):
         first, last = nf.rational_of(low), nf.rational_of(high)
         if first is not None and last is not None and first[1] == last[1] == 1:
             return _expand(nf, expr, first[0], last[0])
-    ends = tuple(nf.ring.frozen(x) if isinstance(x, Form) else x for x in (low, high))
-    if expr.kind not in ("sum", "integral"):
-        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends))
+        high = nf.ring.add_forms(high, nf.negative(low))
+    ends = _frozen(nf, constant(0), high)
+    if expr.kind == "product":
+        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable, low), ends))
+    return _apart(nf, expr, lambda rest: ("fold", expr.kind, nf.fold_key(rest, expr.variable, low), ends, ""))
+
+
+def _frozen(nf: Normalizer, *bounds: Form | Hashable | None) -> tuple[Hashable, ...]:
+    return tuple([nf.ring.frozen(bound) if isinstance(bound, Form) else bound for bound in bounds])
+
+
+def _apart(nf: Normalizer, expr: Folded, key: Callable[[Expr], Hashable]) -> Form:
+    """A fold without the factors of its body in which its variable is not, times these."""
     fixed, rest = apart(expr.body, expr.variable)
-    folded = _calculus(nf, ("fold", expr.kind, nf.fold_key(rest, expr.variable), ends, _argument(expr)))
+    folded = _calculus(nf, key(rest))
     return folded if is_one(fixed) else nf.ring.multiply_forms(nf.form(fixed), folded)
 
 
 def _argument(expr: Folded) -> str:
-    """The variable of which an indefinite integral is a function; nothing for others."""
-    return expr.variable if expr.kind == "integral" and expr.low is expr.high is None else ""
+    """The variable of which an indefinite integral is a function, or that runs over primes; nothing for others."""
+    return expr.variable if expr.low is expr.high is None and (expr.kind == "integral" or expr.variable == "p") else ""
 
 
 def _bound_form(nf: Normalizer, expr: Expr) -> Form | Hashable:

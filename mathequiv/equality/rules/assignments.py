@@ -28,6 +28,7 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
 from mathequiv.equality.rules.chains import match_named_chains
 from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.definitions import with_given_values
 from mathequiv.equality.rules.differential import with_partial_names
 from mathequiv.equality.rules.label_forms import (
     are_entries,
@@ -257,7 +258,7 @@ def _of_branches(a: Assignment) -> Equation | None:
 
 def _many(a: Assignments, b: Assignments, ctx: Context) -> Finding | None:
     """By name, in any order; values of a repeated name form a list."""
-    left, right = _by_name(a), _by_name(b)
+    left, right = _by_name(with_given_values(a, b)), _by_name(with_given_values(b, a))
     if left.keys() != right.keys():
         if not ctx.transitive and len(a.items) == len(b.items) and are_positions(a) is not are_positions(b):
             return match_entries([x.value for x in a.items], [x.value for x in b.items], "assignments", ctx)
@@ -344,9 +345,9 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Finding | N
     """
     if isinstance(a.value, (TupleAnswer, MatrixAnswer)) and not ctx.transitive:
         return _assigned_entries(a, b, ctx)
-    if ctx.transitive or not isinstance(a.value, Listing):
+    if ctx.transitive or not isinstance(a.value, (Listing, SetAnswer)):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
-    return _assigned_values(a, a.value, b, ctx)
+    return _assigned_values(a, Listing(a.value.items), b, ctx)
 
 
 def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Finding | None:

@@ -7,10 +7,11 @@ in both. What a single text cannot tell is settled here for the pair, before its
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.contents import answer_symbols, change_trees, contents, outer_trees
-from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
+from mathequiv.answers.kinds import Answer, Assignment, Equation, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import coefficient
@@ -20,7 +21,8 @@ from mathequiv.equality.rules.remainders import match_remainders
 from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.equality.rules.vector_products import by_components, match_vector_products
 from mathequiv.finding import EQUIVALENT, Finding
-from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Derivative, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES, REMAINDERS
 from mathequiv.limits import MAX_WORDS
@@ -295,7 +297,20 @@ def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context)
         left, right = (_in_words(side, names) for side in (a, b))
     except OpaqueError:
         return None
-    return _unless_adjoint(match_readings(left, right, ctx), trees)
+    result = _unless_adjoint(match_readings(left, right, ctx), trees)
+    return _unless_sum(result, left.answer, right.answer)
+
+
+def _unless_sum(result: Finding | None, a: Answer, b: Answer) -> Finding | None:
+    """No difference is a fact where the inverse of a sum has a name that may be another one's too."""
+    if result is None or result.verdict is EQUIVALENT:
+        return result
+    return None if _holds_sum(a) or _holds_sum(b) else result
+
+
+def _holds_sum(answer: Answer) -> bool:
+    """Whether the inverse of a sum is in an answer in words."""
+    return any(name.startswith(_SUM) or f"·{_SUM}" in name for name in answer_symbols(answer))
 
 
 def _unless_adjoint(result: Finding | None, trees: list[Expr]) -> Finding | None:
@@ -317,10 +332,18 @@ def _crosses(tree: Expr) -> bool:
 
 def _in_words(reading: Reading, names: frozenset[str]) -> Reading:
     answer = reading.answer
-    if isinstance(answer, Assignment):
-        answer = Assignment(answer.label, answer.value, None)
+    if isinstance(answer, Assignment) and answer.equation is not None and _is_opaque(answer.equation, names):
+        answer = Assignment(answer.label, answer.value)
     answer = change_trees(answer, lambda tree: _spelled(tree, names))
     return replace(reading, answer=answer, applied=frozenset(), matrices=frozenset())
+
+
+def _is_opaque(equation: Equation, names: frozenset[str]) -> bool:
+    try:
+        change_trees(equation, lambda tree: _spelled(tree, names))
+    except OpaqueError:
+        return True
+    return False
 
 
 def _spelled(tree: Expr, names: frozenset[str]) -> Expr:
@@ -357,6 +380,8 @@ def _terms(tree: Expr, names: frozenset[str]) -> list[tuple[Expr, Word]]:
     match tree:
         case Symbol(name=name):
             return [(Number(1), (Letter(name, inverted=False, transposed=False),))]
+        case Derivative(body=Symbol()):
+            return [(Number(1), (Letter(to_text(tree), inverted=False, transposed=False),))]
         case Neg(arg=arg):
             return [(Neg(factor), word) for factor, word in _terms(arg, names)]
         case Add(terms=terms):
@@ -397,7 +422,7 @@ def _power(terms: list[tuple[Expr, Word]], exponent: Expr) -> list[tuple[Expr, W
     match exponent:
         case Neg(arg=arg):
             if len(terms) != 1:
-                raise OpaqueError
+                return _power([_inverse_of_sum(terms)], arg)
             ((factor, word),) = terms
             inverted = tuple(letter._replace(inverted=not letter.inverted) for letter in reversed(word))
             return _power([(Div(Number(1), factor), inverted)], arg)
@@ -413,6 +438,49 @@ def _power(terms: list[tuple[Expr, Word]], exponent: Expr) -> list[tuple[Expr, W
                 found = list(_products(found, terms))
             return found
     raise OpaqueError
+
+
+def _inverse_of_sum(terms: list[tuple[Expr, Word]]) -> tuple[Expr, Word]:
+    """The inverse of a sum as one letter, named after its terms in order, with a number that makes the first one 1.
+
+    Sums that are the same may get different names, so that no difference is a fact where there is one.
+    """
+    found: dict[str, Fraction] = {}
+    for factor, word in terms:
+        number, scalars = _number_and_scalars(factor)
+        key = to_text(_named_term(Mul((Number(1), *scalars)), word))
+        found[key] = found.get(key, Fraction(0)) + number
+    held = sorted([(key, number) for key, number in found.items() if number])
+    if len(held) < 2:
+        raise OpaqueError
+    first = held[0][1]
+    name = "+".join([f"{number / first}*{key}" for key, number in held])
+    letter = Letter(f"{_SUM}{name})", inverted=True, transposed=False)
+    return Number(first.denominator, first.numerator) if first > 0 else Neg(
+        Number(first.denominator, -first.numerator)
+    ), (letter,)
+
+
+_SUM: Final = "("
+"""How the name of a letter begins that is a sum."""
+
+
+def _number_and_scalars(factor: Expr) -> tuple[Fraction, list[Expr]]:
+    """A factor as a number times scalars in order."""
+    match factor:
+        case Number(numerator=above, denominator=below):
+            return Fraction(above, below), []
+        case Neg(arg=arg):
+            number, scalars = _number_and_scalars(arg)
+            return -number, scalars
+        case Mul(factors=factors):
+            number, scalars = Fraction(1), []
+            for part in factors:
+                other, more = _number_and_scalars(part)
+                number *= other
+                scalars += more
+            return number, sorted(scalars, key=to_text)
+    return Fraction(1), [factor]
 
 
 def _transposed(letter: Letter) -> Letter:

@@ -72,10 +72,16 @@ def _certain_product(expr: Mul, *, named: bool) -> Quantity | None:
         letters = factor.name + letters
         size -= 1
     numbers = expr.factors[:size]
-    unit = units.read_unit(letters) if letters in units.CERTAIN_SYMBOLS else None
+    certain = letters in units.CERTAIN_SYMBOLS or (len(letters) == 1 and any(map(_is_power_of_ten, numbers)))
+    unit = units.read_unit(letters) if certain else None
     if unit is None or not numbers or (not named and any(map(free_symbols, numbers))):
         return None
     return Quantity(numbers[0] if len(numbers) == 1 else Mul(numbers), unit)
+
+
+def _is_power_of_ten(number: Expr) -> bool:
+    """Whether a factor is ``10^{-19}``, after which a letter that names a unit is no variable."""
+    return isinstance(number, Pow) and number.base == Number(10)
 
 
 def _certain_rate(expr: Expr) -> Quantity | None:

@@ -39,9 +39,13 @@ def _listing_tuple(a: Listing, b: TupleAnswer, ctx: Context) -> Finding | None:
     """
     if a.branches or ctx.transitive:
         return mismatch("list_as_tuple", "kind", "unordered", "tuple")
-    if b.square and all(isinstance(item, TupleAnswer) and not item.square for item in b.items):
+    if b.square and _are_points(b):
         return under_rule(match_listings(a, Listing(b.items), ctx), "list_as_tuple")
     return match_entries(a.items, b.items, "list_as_tuple", ctx)
+
+
+def _are_points(listed: TupleAnswer) -> bool:
+    return all(isinstance(item, TupleAnswer) and not item.square for item in listed.items)
 
 
 def _vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context) -> Finding | None:
@@ -117,11 +121,21 @@ def _listing_set(a: Listing, b: SetAnswer, ctx: Context) -> Finding | None:
     """A set is the same bare list."""
     if ctx.transitive:
         return mismatch("list_as_set", "kind", "list", "set")
-    return match_unordered(tuples_once(a.items), once(b.items, ctx), "list_as_set", ctx)
+    kept = once(b.items, ctx)
+    if len(kept) < len(b.items) == len(a.items):  # a value written twice in both counts twice in both
+        found = match_unordered(a.items, b.items, "list_as_set", ctx)
+        if found is not None and found.equivalent:
+            return found
+    return match_unordered(tuples_once(a.items), kept, "list_as_set", ctx)
 
 
 def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Finding | None:
-    """A set is never a tuple, but may be the list of one; an unescaped ``{1,3}`` may be the bare list."""
+    """A set is never a tuple, but may be the list of one; an unescaped ``{1,3}`` may be the bare list.
+
+    A list of points in code (``[(1, 2), (3, 4)]``) may be the set of them.
+    """
+    if a.square and b.items and _are_points(a) and not ctx.transitive:
+        return _listing_set(Listing(a.items), b, ctx)
     if len(b.items) == 1 and isinstance(b.items[0], TupleAnswer) and not (ctx.transitive or ctx.nested):
         result = _tuples(a, b.items[0], ctx)
         return under_rule(result, "list_as_set")

@@ -13,7 +13,15 @@ from mathequiv.latex.expr import Call, Constant, Expr, Mul, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols, rebuild, walk
 from mathequiv.nodes import replace
 
-__all__ = ["assigned", "in_lengths", "in_moduli", "in_planck_units", "with_definitions_after", "without_definitions"]
+__all__ = [
+    "assigned",
+    "in_lengths",
+    "in_moduli",
+    "in_planck_units",
+    "with_definitions_after",
+    "with_given_values",
+    "without_definitions",
+]
 
 
 def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | None:
@@ -170,3 +178,34 @@ def assigned(answer: Answer) -> frozenset[str]:
         case Assignments(items=items) | Listing(items=items):
             return frozenset[str]().union(*map(assigned, items))
     return frozenset()
+
+
+def with_given_values(several: Assignments, other: Assignments) -> Assignments:
+    """``x = 5, y = 2x`` with 10 for ``y``, where the other side gives a number for it.
+
+    What is given a number is that number in the value of another variable; functions and terms of sequences, and names
+    that are given several values, are left as they are.
+    """
+    numbers = [item for item in several.items if _is_number(item)]
+    given = {item.label.name: item.value.expr for item in numbers if isinstance(item.value, Scalar)}
+    labels = {item.label for item in several.items}
+    if not given or len(given) == len(several.items) or len(labels) < len(several.items):
+        return several
+    asked = frozenset([item.label.name for item in other.items if _is_number(item)])
+    items = [_with_given(item, given) if item.label.name in asked else item for item in several.items]
+    return Assignments(tuple(items))
+
+
+def _is_number(item: Assignment) -> bool:
+    """Whether an item gives a variable a number."""
+    return item.label.kind in _NUMBERED and isinstance(item.value, Scalar) and not free_symbols(item.value.expr)
+
+
+_NUMBERED: Final = frozenset({"variable", "indexed"})
+
+
+def _with_given(item: Assignment, given: dict[str, Expr]) -> Assignment:
+    value = item.value
+    if item.label.kind != "variable" or not isinstance(value, Scalar) or free_symbols(value.expr).isdisjoint(given):
+        return item
+    return Assignment(item.label, Scalar(at(value.expr, given)))

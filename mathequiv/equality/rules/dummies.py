@@ -19,7 +19,7 @@ from mathequiv.finding import UNDECIDED, Finding
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, nodes_of, rebuild
 from mathequiv.lexicon.tensors import ANTISYMMETRIC, DUMMIES, OPERATORS, SYMMETRIC, indices_of
-from mathequiv.limits import MAX_WORDS
+from mathequiv.limits import MAX_EXPANDED
 
 __all__ = ["holds_indices", "match_contracted"]
 
@@ -166,7 +166,7 @@ _PARTIAL: Final = Symbol("partial")
 
 def _multiplied_out(factors: list[Expr]) -> Expr | None:
     """A product with a sum that has an index of another factor, as the sum of products; None for any other."""
-    if prod([len(factor.terms) for factor in factors if isinstance(factor, Add)]) > MAX_WORDS:
+    if prod([len(factor.terms) for factor in factors if isinstance(factor, Add)]) > MAX_EXPANDED:
         return None
     for place, factor in enumerate(factors):
         others = [*factors[:place], *factors[place + 1 :]]

@@ -58,8 +58,8 @@ _Family: TypeAlias = tuple[str, list[_Progression]]
 
 def _match_members(a: Reading, left: _Family, b: Reading, right: _Family, ctx: Context) -> Finding | None:
     """Compare two families, each with the reading that it is of."""
-    if "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
-        left, right = ("", left[1]), ("", right[1])  # 3k+1 says the values of n ≡ 1 (mod 3) without their name
+    if "" in (left[0], right[0]):
+        left, right = ("", left[1]), ("", right[1])  # as 3k+1 says the values of n ≡ 1 (mod 3) without their name
     if left[0] != right[0] or (len(left[1]) == len(right[1]) == 1 and a == b):
         return None
     period = _common_period([*left[1], *right[1]])

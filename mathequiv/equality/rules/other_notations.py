@@ -37,7 +37,23 @@ from mathequiv.equality.rules.counts import in_counts
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Apply, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Bracketed,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Quantity,
+    SetName,
+    Symbol,
+)
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import at, free_symbols, rebuild, walk
 from mathequiv.lexicon.behaviours import is_behaviour
 from mathequiv.lexicon.changes import changes_label
@@ -140,13 +156,33 @@ def same_structure(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     ``G\cong S_3`` is ``S_3``, and ``\text{increasing on }(0,1)`` is ``(0,1)``.
     """
     match a:
-        case Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), Scalar() as said)) if name.isupper():
-            found = ctx.match(said, b)
+        case Statement(head="equiv", parts=(Scalar(expr=named), said)) if _names_group(named):
+            if isinstance(b, Assignment):
+                found = ctx.match(said, b.value) if b.label.name == to_text(named) else None
+            else:
+                found = ctx.match(said, b)
         case Statement(head=head, parts=(values,)) if is_behaviour(head) and isinstance(b, (Interval, Combination)):
             found = ctx.match(values, b)
         case _:
             return None
     return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
+
+
+def _names_group(expr: Expr) -> bool:
+    r"""Whether an expression names a group, ring or space rather than a point or number (``G/N``, ``\ker\phi``)."""
+    match expr:
+        case Symbol(name=name):
+            stem = name.partition("_")[0]
+            return (len(stem) == 1 and stem.isupper()) or (name[:1].isupper() and name.endswith(")"))
+        case Call(name="ker"):
+            return True
+        case Div(numerator=above, denominator=below):
+            return _names_group(above) and (isinstance(above, Mul) or _names_group(below))
+        case Mul(factors=(SetName(), Bracketed(opening="["))):
+            return True
+        case Mul(factors=(Symbol(name=name), _)):
+            return "_" in name  # ``\pi_1(S^1)``
+    return False
 
 
 def same_by_letters(a: Answer, b: Answer, _: Context) -> Finding | None:

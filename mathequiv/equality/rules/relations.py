@@ -30,7 +30,7 @@ from mathequiv.equality.rules.names import name_of, show, unlike
 from mathequiv.equality.rules.quotients import exponential_form, is_one_curve, match_products
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Derivative, Expr, Neg, Number, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.behaviours import is_point
@@ -44,10 +44,11 @@ __all__ = ["RULES", "is_identity", "match_equations", "unknowns"]
 
 
 def unknowns(equation: Equation) -> frozenset[str]:
-    """Names of the variables and applied functions of an equation."""
+    """Names of the variables, applied functions and derivatives of an equation."""
     names = free_symbols(equation.left) | free_symbols(equation.right)
     for side in (equation.left, equation.right):
         names |= {node.name for node in walk(side) if isinstance(node, Apply)}
+        names |= {to_text(node) for node in walk(side) if isinstance(node, Derivative)}
     return names
 
 
@@ -129,12 +130,20 @@ def _congruences(a: Statement, b: Statement, ctx: Context) -> Finding | None:
         return _match_classes(classes[0], classes[1], ctx)
     left, right = _residue(a.parts[-1]), _residue(b.parts[-1])
     if left is None or right is None or len(a.parts) != 2 or len(b.parts) != 2:
-        return _moved(a, b, ctx) or match_entries(a.parts, b.parts, "statement", ctx)
+        return _moved(a, b, ctx) or _said_alike(a, b, ctx)
     (value, modulus), (other, other_modulus) = left, right
     if modulus != other_modulus or (value - other) % modulus:
         return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
     result = ctx.match(a.parts[0], b.parts[0])
     return under_rule(result, "statement")
+
+
+def _said_alike(a: Statement, b: Statement, ctx: Context) -> Finding | None:
+    """Part by part; without a modulus the sides may be exchanged (``S_3`` is like ``D_3``)."""
+    last = a.parts[-1]
+    if isinstance(last, Scalar) and isinstance(last.expr, Call) and last.expr.name == "pmod":
+        return match_entries(a.parts, b.parts, "statement", ctx)
+    return _symmetric(a, b, ctx)
 
 
 def _moved(a: Statement, b: Statement, ctx: Context) -> Finding | None:

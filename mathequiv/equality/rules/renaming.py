@@ -261,7 +261,7 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Conditions on both sides have to agree; on one side only they are dropped by convention."""
     a, b = as_counted(a, b)
     if not (a.conditions or b.conditions):
-        return match_readings(a, b, ctx)
+        return _match_counted(a, b, ctx)
     if ctx.transitive and not (a.conditions and b.conditions):
         return mismatch("condition", "condition", *("one" if side.conditions else "none" for side in (a, b)))
     told = _match_parametric(a, b, ctx)
@@ -280,6 +280,13 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     return _match_stated(a, b, result, ctx)
 
 
+def _match_counted(a: Reading, b: Reading, ctx: Context) -> Finding | None:
+    """Compare values by letters that count from 0 or 1 on; that a value alone counts so nothing says for certain."""
+    found = match_readings(a, b, ctx)
+    told = found is None or found.rule != "domain" or isinstance(a.answer, Assignment)
+    return found if told else None
+
+
 def _match_stated(a: Reading, b: Reading, result: Finding, ctx: Context) -> Finding | None:
     """``result``, by which the values are equal, if the conditions agree or only one side has some."""
     if not (a.conditions and b.conditions):
@@ -296,10 +303,13 @@ def _of_condition(condition: Answer, side: Reading) -> Reading:
 
 
 def _by_parameter(a: Reading, b: Reading) -> Reading:
-    """``b`` with its one parameter named as that of ``a``, where both are points of a curve; else as it is."""
+    """``b`` with its one parameter named as that of ``a``, where both are points of a curve or count; else as it is."""
     names = [sorted(about(side) & answer_symbols(side.answer)) for side in (a, b)]
+    if [len(one) for one in names] != [1, 1] or names[0][0] in answer_symbols(b.answer):
+        return b
     points = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer, Assignments)) for side in (a, b))
-    if not points or [len(one) for one in names] != [1, 1] or names[0][0] in answer_symbols(b.answer):
+    listed = not isinstance(a.answer, Assignment) and not isinstance(b.answer, Assignment)
+    if not points and not (listed and a.conditions and b.conditions and COUNTERS.issuperset(names[0] + names[1])):
         return b
     change = {names[1][0]: names[0][0]}
     conditions = [

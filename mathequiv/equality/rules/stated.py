@@ -24,7 +24,7 @@ from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import CONSTANTS, is_solution_constant
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.nodes import replace
 
@@ -92,15 +92,19 @@ def as_counted(a: Reading, b: Reading) -> tuple[Reading, Reading]:
 
 
 def _counted(side: Reading) -> Reading | None:
-    """A reading of an integer by a letter that counts from 0 or 1 on; None for any other reading."""
+    """A reading of values by a letter that counts from 0 or 1 on; None for any other reading."""
     answer = side.answer
-    if not (isinstance(answer, Assignment) and answer.label.name in COUNTERS | {"N"}):
-        return None
+    if isinstance(answer, Assignment):
+        if answer.label.name not in COUNTERS | {"N"}:
+            return None
+        answer = answer.value
     kinds = dict(side.domains)
-    used = sorted(answer_symbols(answer.value) & COUNTERS)
+    used = sorted(answer_symbols(answer) & COUNTERS)
     if len(used) != 1 or len(side.conditions) > 1 or not kinds.keys() <= set(used):
         return None
     (name,) = used
+    if kinds.get(name, "integer") not in _OF_INTEGERS or name in side.unbounded:
+        return None
     starts = {_LEAST[kinds[name]]} if kinds.get(name) in ("positive", "nonnegative") else set()
     for condition in side.conditions:
         start = _first(condition, name)
@@ -112,6 +116,7 @@ def _counted(side: Reading) -> Reading | None:
     return replace(side, domains=((name, _COUNTED[starts.pop()]),), conditions=())
 
 
+_OF_INTEGERS: Final = frozenset({"domain", "integer", "nonnegative", "positive"})
 _COUNTED: Final = {0: "nonnegative", 1: "positive"}
 
 
@@ -216,7 +221,8 @@ def counts_periods(answer: Answer, name: str) -> bool:
 def _counts(tree: Expr, name: str) -> bool:
     match tree:
         case Add(terms=terms):
-            return all(_counts(term, name) for term in terms if name in free_symbols(term))
+            held = [term for term in terms if name in free_symbols(term) and not _alternates(term, name)]
+            return bool(held) and all(_counts(term, name) for term in held)
         case Neg(arg=arg):
             return _counts(arg, name)
         case Quantity(value=value, unit=(("degree", 1),)):
@@ -224,6 +230,12 @@ def _counts(tree: Expr, name: str) -> bool:
         case Mul() | Div():
             return _is_multiple(tree, name, period="pi")
     return False
+
+
+def _alternates(term: Expr, name: str) -> bool:
+    r"""Whether ``name`` only gives a term its sign (``(-1)^k \frac{\pi}{6}`` beside ``k\pi``)."""
+    rest = [factor for factor in _factors(term) if not (isinstance(factor, Pow) and factor.base == Neg(Number(1)))]
+    return all(name not in free_symbols(factor) for factor in rest)
 
 
 def _is_multiple(tree: Expr, name: str, period: str | None) -> bool:

@@ -125,8 +125,8 @@ class _Range(NamedTuple):
 
 def _is_same(x: Folded, y: Folded, ctx: Context) -> bool:
     """Whether two sums have the same terms over the same range, in an order that does not matter."""
-    if x.kind != y.kind:
-        return False
+    if x.kind != y.kind or ((x.variable == "p") is not (y.variable == "p") and x.low is y.low is None):
+        return False  # a ``p`` without bounds runs over primes
     (ranges, body), (others, term) = _flat(x, ctx), _flat(y, ctx)
     if len(ranges) != len(others) or len(ranges) > MAX_RENAMED:
         return False

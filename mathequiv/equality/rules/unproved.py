@@ -266,6 +266,15 @@ def _is_congruence(a: Reading, b: Reading, ctx: Context) -> bool:
     return False
 
 
+def _are_propositions(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side joins letters by words, and the other side lists the same letters (``p and q``, ``p, q``)."""
+    if not (isinstance(a.answer, Statement) and a.answer.head == "formula" and isinstance(b.answer, Listing)):
+        return False
+    return all(isinstance(item, Scalar) for item in b.answer.items) and answer_symbols(a.answer) == answer_symbols(
+        b.answer
+    )
+
+
 def _is_told(a: Reading, b: Reading, _: Context) -> bool:
     """Whether one side says in words, with as many denials, what the other side lists in words."""
     if not (isinstance(a.answer, TextAnswer) and isinstance(b.answer, Listing)):
@@ -489,7 +498,7 @@ _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
     TextAnswer: (_is_described, may_be_said, _is_told, _says_nothing),
     NamedSet: (_is_set_by_letter,),
     MatrixAnswer: (_is_zero_matrix,),
-    Statement: (_is_cycle, _is_condition, _is_near, _is_congruence),
+    Statement: (_is_cycle, _is_condition, _is_near, _is_congruence, _are_propositions),
     Equation: (_is_condition,),
     Scalar: (_is_family,),
     Assignment: (_is_family, _is_solved_set),

@@ -8,9 +8,10 @@ from typing import Final, TypeAlias
 from mathequiv.answers.contents import change_trees, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch
+from mathequiv.equality.rules.fields import NABLA, match_fields
 from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
+from mathequiv.latex.expr import Add, Call, Derivative, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import children, free_symbols, rebuild, walk
 from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.nodes import replace
@@ -19,12 +20,11 @@ __all__ = ["by_components", "match_vector_products"]
 
 _Vector: TypeAlias = tuple[Expr, Expr, Expr]
 
-_NABLA: Final = frozenset({"nabla", "nabla cdot"})
 _UNITS: Final[dict[str, _Vector]] = {
     f"hat({letter})": (Number(int(at == 0)), Number(int(at == 1)), Number(int(at == 2)))
     for at, letter in enumerate(UNIT_VECTORS)
 }
-_SIZES: Final = frozenset({"abs", "norm"})
+_OF_VECTORS: Final = frozenset({"abs", "norm", "cross"})
 
 
 class _OpaqueError(Exception):
@@ -34,15 +34,16 @@ class _OpaqueError(Exception):
 def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Compare answers of which one holds a vector product, component by component.
 
-    A derivative by ``nabla`` has no components here: only that one side is a vector and the other a number is told.
+    Where something is derived by ``nabla`` there are no components, and `match_fields` compares.
     """
-    names = (a.vectors | b.vectors | _crossed(a) | _crossed(b)) - _NABLA
+    names = (a.vectors | b.vectors | _crossed(a) | _crossed(b)) - NABLA
     if a.answer == b.answer:
         return match_readings(replace(a, vectors=frozenset()), replace(b, vectors=frozenset()), ctx)
     try:
         derives = [_derives(a), _derives(b)]
         if any(derives):
-            return _by_kind(a.answer, b.answer, names) if all(derives) else None
+            of_kinds = _by_kind(a.answer, b.answer, names) if all(derives) else None
+            return match_fields(a, b, names, ctx) if of_kinds is None else of_kinds
         left, right = (replace(side, answer=_spread(side.answer, names), vectors=frozenset()) for side in (a, b))
         if Scalar(Number(0)) in (left.answer, right.answer):
             left, right = _with_zero(left), _with_zero(right)
@@ -53,7 +54,7 @@ def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Finding | Non
 
 def by_components(reading: Reading) -> Reading | None:
     """A reading with the products of its own vectors worked out; None where that cannot be done."""
-    names = (reading.vectors | _crossed(reading)) - _NABLA
+    names = (reading.vectors | _crossed(reading)) - NABLA
     if _derives(reading):
         return None
     try:
@@ -64,7 +65,7 @@ def by_components(reading: Reading) -> Reading | None:
 
 def _derives(reading: Reading) -> bool:
     """Whether something is derived by ``nabla``."""
-    return any(not _NABLA.isdisjoint(free_symbols(tree)) for tree in outer_trees(reading.answer))
+    return any(not NABLA.isdisjoint(free_symbols(tree)) for tree in outer_trees(reading.answer))
 
 
 def _with_zero(reading: Reading) -> Reading:
@@ -114,6 +115,11 @@ def _quotient(top: Expr | _Vector, bottom: Expr | _Vector) -> Expr | _Vector:
     return _scaled(top, Div(Number(1), bottom)) if isinstance(top, tuple) else Div(top, bottom)
 
 
+def _called(name: str, args: list[Expr | _Vector]) -> Expr | _Vector:
+    """A vector product, or the size of a vector or number."""
+    return _cross(args[0], args[1]) if name == "cross" else _size(name, args[0])
+
+
 def _size(name: str, value: Expr | _Vector) -> Expr:
     return Root(_dot(value, value), Number(2)) if isinstance(value, tuple) else Call(name, (value,))
 
@@ -125,10 +131,8 @@ def _squared(value: Expr | _Vector) -> Expr:
 def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
     """A vector by its components, a number as it is."""
     match expr:
-        case Symbol(name=name) if name in _UNITS:
-            return _UNITS[name]
-        case Symbol(name=name) if name in names:
-            return (Symbol(f"{name}[1]"), Symbol(f"{name}[2]"), Symbol(f"{name}[3]"))
+        case Symbol() | Derivative(body=Symbol()):
+            return _of_name(expr, names)
         case Neg(arg=arg):
             inner = _components(arg, names)
             return _scaled(inner, Number(-1)) if isinstance(inner, tuple) else Neg(inner)
@@ -138,15 +142,28 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
             return _product([_components(factor, names) for factor in factors])
         case Div(numerator=above, denominator=below):
             return _quotient(_components(above, names), _components(below, names))
-        case Call(name="cross", args=(first, second)):
-            return _cross(_components(first, names), _components(second, names))
-        case Call(name=name, args=(inside,)) if name in _SIZES:
-            return _size(name, _components(inside, names))
+        case Call(name=name, args=args) if name in _OF_VECTORS:
+            return _called(name, [_components(arg, names) for arg in args])
         case Pow(base=base, exponent=Number(numerator=2, denominator=1)):
             return _squared(_components(base, names))
     if any(_holds_vector(part, names) for part in children(expr)):
         return rebuild(expr, lambda part: _numeric(part, names))
     return expr
+
+
+def _of_name(expr: Symbol | Derivative, names: frozenset[str]) -> Expr | _Vector:
+    """A vector by its name, or its derivative, by their components; any other name as it is."""
+    if isinstance(expr, Derivative):
+        vector = _components(expr.body, names)
+        if not isinstance(vector, tuple):
+            return expr
+        x, y, z = vector
+        by, order = expr.variable, expr.order
+        return (Derivative(x, by, order), Derivative(y, by, order), Derivative(z, by, order))
+    name = expr.name
+    if name in _UNITS:
+        return _UNITS[name]
+    return (Symbol(f"{name}[1]"), Symbol(f"{name}[2]"), Symbol(f"{name}[3]")) if name in names else expr
 
 
 def _numeric(expr: Expr, names: frozenset[str]) -> Expr:
@@ -210,7 +227,10 @@ def _minor(a: Expr, b: Expr, c: Expr, d: Expr) -> Expr:
 
 
 def _by_kind(a: Answer, b: Answer, names: frozenset[str]) -> Finding | None:
-    left, right = (_is_vector(_value(side), names) for side in (a, b))
+    try:
+        left, right = (_is_vector(_value(side), names) for side in (a, b))
+    except _OpaqueError:
+        return None
     if left is right:
         return None
     return mismatch("vector", "kind", *("a vector" if side else "a number" for side in (left, right)))
@@ -220,7 +240,7 @@ def _is_vector(expr: Expr, names: frozenset[str]) -> bool:
     """Whether an expression in ``nabla`` is a vector rather than a number."""
     match expr:
         case Symbol(name=name):
-            return name in names or name in _UNITS or name in _NABLA
+            return name in names or name in _UNITS or name in NABLA
         case Neg(arg=inner) | Div(numerator=inner):
             return _is_vector(inner, names)
         case Add(terms=terms):

@@ -24,7 +24,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.grammar.combine import items_of
 from mathequiv.latex.grammar.levels import Parser, argument
-from mathequiv.latex.grammar.names import SCRIPTS
+from mathequiv.latex.grammar.scripts import SCRIPTS
 from mathequiv.latex.grammar.structures import cases_or_system
 from mathequiv.latex.grammar.values import set_operations
 from mathequiv.latex.tokens import Token

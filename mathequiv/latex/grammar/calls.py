@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Add, Apply, Bracketed, Call, Constant, Expr, Mul, Neg, Number, Pow, Root, Symbol, Text
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Bracketed,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Root,
+    Symbol,
+    Text,
+)
 from mathequiv.latex.grammar.combine import divide, items_of, multiply
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS, OF_RECIPROCALS, REMAINDERS, VALUE_NAMES
+from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.functions import (
+    BRACKETS,
+    CIRCULAR,
+    FUNCTIONS,
+    INVERSES,
+    OF_LISTS,
+    OF_RECIPROCALS,
+    REMAINDERS,
+    VALUE_NAMES,
+)
 from mathequiv.lexicon.token_kinds import ADDITIVE, ITEM_ENDS, PLAIN_VALUES, SEPARATORS, WORDS, Kind
 
 _BRACKETED: Final = frozenset(BRACKETS.values())
@@ -128,8 +153,32 @@ def _arguments(p: Parser, name: str) -> tuple[Expr, ...]:
         return (p.mark(_bare_argument(p), start),)
     inner = p.atom()
     if not isinstance(inner, Bracketed):
+        if name in CIRCULAR and p.kind() in _MULTIPLYING and _counts(inner) and p.choose("multiple of index"):
+            return (multiply([inner, *_factors_beside(p)]),)
         return items_of(inner)
     return inner.items if not bracketed or name in OF_LISTS or len(inner.items) <= 2 else (inner,)
+
+
+def _counts(inner: Expr) -> bool:
+    r"""Whether what is in parentheses is a sum of an index and a number, as of the multiples in ``\sin(2k-1)x``."""
+    if not isinstance(inner, Add) or len(inner.terms) != _TWO:
+        return False
+    names = free_symbols(inner)
+    numbered = any(isinstance(term.arg if isinstance(term, Neg) else term, (Number, Div)) for term in inner.terms)
+    return numbered and len(names) == 1 and names <= _INDICES
+
+
+def _factors_beside(p: Parser) -> list[Expr]:
+    """The letters, constants and fractions from the position on, of which there is one at least."""
+    factors = [p.operand()]
+    while p.kind() in _MULTIPLYING and not p.at_differential():
+        factors.append(p.operand())
+    return factors
+
+
+_TWO: Final = 2
+_INDICES: Final = frozenset({"j", "k", "l", "m", "n", "p"})
+_MULTIPLYING: Final[frozenset[Kind]] = frozenset({"letter", "const", "frac"})
 
 
 def _goes_on(p: Parser, *, numeric: bool) -> bool:

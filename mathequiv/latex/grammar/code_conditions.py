@@ -31,10 +31,14 @@ def joined_conditions(text: str, tokens: tuple[Token, ...], rules: Rules) -> Exp
 
 
 def conditional(text: str, tokens: tuple[Token, ...], rules: Rules) -> Expr | None:
-    """``x if x > 0 else -x`` of Python as cases; None for any other text."""
+    """``x if x > 0 else -x`` of Python as cases, also under a name (``f(x) = …``); None for any other text."""
     words = [token.text for token in tokens]
     if "else" not in words or "if" not in words[: words.index("else")]:
         return None
+    if "=" in words[: words.index("if")]:
+        at = words.index("=")
+        name, named = _whole(text, tokens[:at], rules), conditional(text, tokens[at + 1 :], rules)
+        return None if name is None or named is None else Relation((name, named), ("=",))
     first, second = words.index("if"), words.index("else")
     value = _whole(text, tokens[:first], rules)
     condition = _joined(text, tokens[first + 1 : second], rules, 0)

@@ -445,7 +445,7 @@ def _take_divergence(p: Parser, factors: list[Expr]) -> None:
         factors[-1] = Symbol("nabla cdot")
 
 
-_FIELDS: Final[frozenset[Kind]] = frozenset(("vec", "letter", "accent"))
+_FIELDS: Final[frozenset[Kind]] = frozenset(("vec", "letter", "accent", "open"))
 
 
 def _take_relation(p: Parser, factors: list[Expr], right: Relation) -> None:

@@ -333,7 +333,17 @@ def money(p: Parser, token: Token) -> Expr:
     p.enter()
     value = p.operand()
     p.leave()
-    return Quantity(Neg(value) if negative else value, _currency(token))
+    return Quantity(Neg(value) if negative else value, _price(p, token) or _currency(token))
+
+
+def _price(p: Parser, token: Token) -> units.UnitPowers | None:
+    """The unit of an amount of money for each of what a word after a slash names (``$5/hour``); None without one."""
+    if p.kind() != "/" or p.kind(1) != "word":
+        return None
+    found = units.read_unit(f"{token.text}/{p.tokens[p.k + 1].text}")
+    if found is not None:
+        p.k += 2
+    return found
 
 
 def _currency(token: Token) -> units.UnitPowers:

@@ -29,6 +29,7 @@ from mathequiv.latex.grammar.wording import calls_code, joined_words, may_split,
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import changes, units, words
+from mathequiv.lexicon.code import DIAGONAL
 from mathequiv.lexicon.prose import PROSE, SHORT_NOUNS, WITHIN_NOUNS
 from mathequiv.lexicon.token_kinds import BREAKS, FACTORS, ITEM_ENDS, WORDS, Kind
 from mathequiv.limits import MAX_NOUN_WORDS, MAX_UNIT_PHRASE
@@ -81,9 +82,10 @@ def remainder(p: Parser, factors: list[Expr]) -> bool | None:
 
 
 def _multiplies(p: Parser, token: Token) -> bool:
-    """Whether a word inside a formula is letters that multiply, or names a function or constant."""
+    """Whether a word inside a formula is letters that multiply, or names a function, a constant or a matrix."""
     if token.kind == "tword":
-        return (len(token.text) == 1 and token.text.isascii()) or names_function(token)
+        named = names_function(token) or (token.text == DIAGONAL and p.kind(1) == "open")
+        return named or (len(token.text) == 1 and token.text.isascii())
     return may_split(p, p.k) or calls_code(p, p.k)
 
 

@@ -20,20 +20,20 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.code import letter_call
 from mathequiv.latex.grammar.code_forms import element, in_mathematica, sympy_constant
 from mathequiv.latex.grammar.cursor import Cursor
-from mathequiv.latex.grammar.indices import conditional, marked, with_order, with_script
+from mathequiv.latex.grammar.indices import conditional, marked
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.numerals import letters_as_digits
+from mathequiv.latex.grammar.scripts import SCRIPTS, scripts
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, INDEXED, ITEM_STARTS, Kind
-from mathequiv.limits import MAX_LETTERS, check
+from mathequiv.limits import MAX_LETTERS
 
 _SETS: Final = frozenset("RZNQC")
 _HEX: Final = frozenset("ABCDEF")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i", "j": "i", "E": "e"}
-SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
 _GOES_ON: Final[frozenset[Kind]] = frozenset({"sup", "/", "*", "open", "letter", "num", "frac", "!"})
 _COMES_BEFORE: Final[frozenset[Kind]] = frozenset({"num", "letter", "const", "}", "close", "*"})
@@ -230,83 +230,13 @@ _BESIDE_DIGITS: Final[frozenset[Kind]] = frozenset({"num", ".", "accent"})
 
 
 def measure_name(p: Parser, token: Token) -> Expr | None:
-    r"""``\mathrm{Var}(X)`` before an equals sign, as one name; ``\text{area}(5)`` alone is not read."""
+    r"""``\mathrm{Var}(X)`` before a sign of equality, as one name; ``\text{area}(5)`` alone is not read."""
     end = p.bracket_end(p.k) if p.tokens[p.k].text in ("(", "[") else 0
-    if not end or end + 1 >= len(p.tokens) or p.tokens[end + 1].text != "=":
+    if not end or end + 1 >= len(p.tokens) or p.tokens[end + 1].text not in ("=", "equiv"):
         return None
     inner = p.tokens[p.k : end + 1]
     p.k = end + 1
     return Symbol(token.text + "".join([t.text for t in inner]))
-
-
-# --- scripts ----------------------------------------------------------------------------------------------------------
-
-
-def scripts(p: Parser, name: str) -> str:
-    """``name`` with the subscripts and primes that follow it; powers stay."""
-    primes = 0
-    while True:
-        kind = p.tokens[p.k].kind
-        if kind == "sub":
-            if _is_run(p) and (p.kind(2) == "sub" or not p.choose("script")):
-                p.split_letters(p.k + 1)
-            name = with_script(p, name, p.k + 1)
-            p.k = p.script_end(p.k + 1)
-        elif kind == "prime":
-            p.k += 1
-            primes += 1
-        elif kind == "sup" and (times := raised_times(p, p.k + 1)):
-            primes += times
-            p.k = p.script_end(p.k + 1)
-        elif kind == "sup" and (letter := _letter_of_order(p, name)):
-            name = with_order(p, name, letter)
-            p.k = p.script_end(p.k + 1)
-        elif kind == "sup" and p.tokens[end := p.script_end(p.k + 1)].kind == "sub":
-            name = with_script(p, name, end + 1)  # `x^2_1`: the power is read next
-            p.tokens = (*p.tokens[:end], *p.tokens[p.script_end(end + 1) :])
-        else:
-            return marked(p, name, "", "'" * primes) if primes else name
-
-
-def _is_run(p: Parser) -> bool:
-    r"""Whether a run of letters is below a name, of which LaTeX lowers only the first (``m_ec`` is ``m_e c``)."""
-    token = p.tokens[p.k + 1]
-    if token.kind != "word" or not 1 < len(token.text) < MAX_LETTERS:
-        return False
-    return "\\" in p.text or (len(token.text) == 2 and p.kind(2) == "sub")  # x_iy_i
-
-
-def raised_times(p: Cursor, at: int) -> int:
-    """The order of the derivative that the superscript at index ``at`` marks: primes, ``(4)`` or ``(iv)``; else 0."""
-    if p.tokens[at].kind not in ("prime", "{"):
-        return 0
-    inner = p.plain_group(at)
-    if inner and all(token.kind == "prime" for token in inner):
-        return len(inner)
-    if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
-        return 0
-    text = inner[1].text
-    if text.isdecimal():
-        check("MAX_ORDER_DIGITS", len(text))
-        return int(text)
-    return _ROMAN.get(text.lower(), 0)
-
-
-def _letter_of_order(p: Parser, name: str) -> str:
-    """The letter of an index or order in parentheses (``f^{(n)}``, ``x^{(k)}``) at the position; empty at a power."""
-    inner = p.plain_group(p.k + 1) if name not in _NUMBERS and p.tokens[p.k + 1].kind == "{" else ()
-    if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
-        return ""
-    letter = inner[1].text if inner[1].kind == "letter" else ""
-    return letter if letter in _ORDERS or letter in p.scope.bound else ""
-
-
-_NUMBERS: Final = frozenset({"e", "i"})
-"""Names of numbers, which are only ever raised to a power."""
-_ORDERS: Final = frozenset({"j", "k", "m", "n", "r"})
-
-
-_ROMAN: Final = {"ii": 2, "iii": 3, "iv": 4, "vi": 6}
 
 
 # --- unknown functions ------------------------------------------------------------------------------------------------

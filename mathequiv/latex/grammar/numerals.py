@@ -105,13 +105,33 @@ def _thousands(p: Parser, first: str, groups: list[str]) -> str | None:
 
 
 def _decimal_comma(p: Parser, first: str, groups: list[str], end: int) -> str | None:
-    """``0,123``, or ``2,74`` and ``0,5`` if they are all the text holds and are read the other way."""
+    """``0,123``, or ``2,74``, ``0,5`` and ``1,5 kg`` if the text holds no list and they are read the other way."""
     after = groups[0]
     if len(groups) > 1 or p.scope.brackets or not first.isdecimal() or not after.isdecimal():
         return None
     certain = first == "0" and len(after) == 3
-    doubtful = (first == "0" or len(after) == 2) and _alone(p, end)
+    likely = first == "0" or len(after) == 2 or _is_of_measure(p, end)
+    doubtful = likely and (_alone(p, end) or _holds_no_list(p))
     return f"{first}.{after}" if certain or (doubtful and not p.choose("list before decimal comma")) else None
+
+
+def _is_of_measure(p: Parser, end: int) -> bool:
+    """Whether a unit, an uncertainty or a power of ten is after the number whose last token is ``end``."""
+    following = p.tokens[end + 1]
+    if following.kind in ("*", "pm"):
+        return following.kind == "pm" or p.tokens[end + 2].text == "10"
+    return following.kind in _AFTER_WHOLE and following.kind != "stop"
+
+
+def _holds_no_list(p: Parser) -> bool:
+    """Whether each comma of the text is between digits without a space, and none after another."""
+    commas = [at for at, token in enumerate(p.tokens) if token.kind == ","]
+    return all(
+        p.tokens[at - 1].kind == p.tokens[at + 1].kind == "num"
+        and p.tokens[at + 2].kind != ","
+        and not (p.tokens[at].space or p.tokens[at + 1].space)
+        for at in commas
+    )
 
 
 def _alone(p: Parser, end: int) -> bool:

@@ -16,7 +16,6 @@ from mathequiv.latex.grammar.marks import money
 from mathequiv.latex.grammar.names import constant, count_of_choices, letter, measure_name
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.grammar.wording import (
-    between_signs,
     calls_unknown,
     joined_words,
     may_split,
@@ -27,6 +26,7 @@ from mathequiv.latex.grammar.wording import (
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import changes, units, words
+from mathequiv.lexicon.number_words import holds_number, number_in_words
 from mathequiv.lexicon.prose import (
     ARTICLES,
     BRACKET_NOUNS,
@@ -222,7 +222,7 @@ def _is_formula(p: Parser, end: int) -> bool:
     """Whether the run of words up to index ``end`` is read as letters of a formula."""
     token, rest = p.tokens[p.k], p.tokens[p.k + 1 : end]
     if token.kind == "letter" and token.text not in LETTER_WORDS:
-        return True
+        return not _is_named(token, rest)
     if any(map(_is_greek, rest)) and all(_is_of_letters(p, at) for at in range(p.k, end)):
         return True  # ``mc\\Delta T``
     if names_function(token) and all(t.kind == "letter" or named(t) is not None for t in rest):
@@ -240,6 +240,16 @@ def _is_of_letters(p: Parser, at: int) -> bool:
     return kind == "letter" or (kind == "word" and may_split(p, at))
 
 
+def _is_named(token: Token, rest: tuple[Token, ...]) -> bool:
+    """Whether a Greek letter that is spelled out names what the words after it are (``Gamma rays``)."""
+    return bool(rest) and _is_greek(token) and token.written[0] != "\\" and all(map(_is_noun, rest))
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether a token is a word that is longer than most products of letters (``Gamma rays``)."""
+    return token.kind in WORDS and len(token.text) >= MAX_LETTERS and units.read_unit(token.text) is None
+
+
 def _is_greek(token: Token) -> bool:
     """Whether a token is a Greek letter by its command."""
     return token.kind == "letter" and len(token.text) > 1 and token.text.isascii()
@@ -252,7 +262,7 @@ def _spells_product(p: Parser, token: Token, following: Kind) -> bool:
     if words.meaning(text) is not None or (text.istitle() and len(text) > _SHORT):
         return False
     if len(text) <= _SHORT or (text.isupper() and following == "rel"):
-        return p.choose("letters") if whole else text.lower() not in PROSE or between_signs(p, p.k)
+        return p.choose("letters") if whole else may_split(p, p.k)
     return False
 
 
@@ -290,13 +300,19 @@ def letters_of_word(p: Parser, token: Token) -> Expr:
     if digits is not None:
         return digits
     if not may_split(p, p.k - 1):
-        p.fail("mathematics, not a word", token)
+        return number_word(token) or p.fail("mathematics, not a word", token)
     if calls_unknown(p, p.k - 1):
         p.fail("a function that is known", token)
     if token.text in units.CURRENCIES and p.kind() == "num":
         return money(p, token)
     p.split_letters(p.k - 1)
     return letter(p, p.tokens[p.k - 1])
+
+
+def number_word(token: Token) -> Number | None:
+    """The number that a word in a formula says (``at most one``); None for any other word."""
+    value = number_in_words(token.text) if holds_number((token.text.lower(),)) else None
+    return None if value is None else Number(value.numerator, value.denominator)
 
 
 def _is_times(p: Parser, factors: list[Expr]) -> bool:

@@ -100,6 +100,8 @@ def declaration(p: Parser) -> Qualifier | None:
     r"""Words at the position that only declare names (``n \text{ an integer}``)."""
     if p.kind() == "letter":
         after = p.script_end(p.k + 2) if p.kind(1) == "sub" else p.k + 1
+        if p.tokens[after].text == "a" and p.tokens[after].space:
+            after += 1
         if p.tokens[after].kind not in WORDS:
             return None
     for end in _ends(p):

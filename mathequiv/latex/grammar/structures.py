@@ -43,7 +43,8 @@ from mathequiv.latex.grammar.combine import divide, grouped
 from mathequiv.latex.grammar.cursor import Cursor, Integral
 from mathequiv.latex.grammar.evaluations import VARIABLES, at_places, bound, places
 from mathequiv.latex.grammar.levels import Parser, argument
-from mathequiv.latex.grammar.names import raised_times, variable
+from mathequiv.latex.grammar.names import variable
+from mathequiv.latex.grammar.scripts import raised_times
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.lexicon import units

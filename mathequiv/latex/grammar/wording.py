@@ -10,8 +10,9 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.code import CODE_WORDS
 from mathequiv.lexicon.commands import PLAIN
 from mathequiv.lexicon.functions import IN_TEXT
+from mathequiv.lexicon.number_words import holds_number
 from mathequiv.lexicon.prose import LEADS, PARITIES, PROSE
-from mathequiv.lexicon.token_kinds import WORDS, Kind
+from mathequiv.lexicon.token_kinds import SEPARATORS, WORDS, Kind
 from mathequiv.limits import MAX_LETTERS
 
 _BEFORE_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "{", "open", "rel", ","})
@@ -71,7 +72,27 @@ def may_split(p: Cursor, at: int) -> bool:
         return False
     if text in PARITIES and at and p.tokens[at - 1].kind == "letter" and p.tokens[at].space:
         return False  # it says what the letter is (``n odd``)
-    return text.lower() not in PROSE or between_signs(p, at)
+    if _may_be_name(text) and _is_item(p, at):
+        return False
+    return (text.lower() not in PROSE and not holds_number((text.lower(),))) or between_signs(p, at)
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether a short word may name somebody (``Bob``), as hardly any product of letters does."""
+    return len(text) >= _SHORTEST_NAME and text.istitle() and not _VOWELS.isdisjoint(text[1:])
+
+
+_SHORTEST_NAME: Final = 3
+_VOWELS: Final = frozenset("aeiouy")
+
+
+def _is_item(p: Cursor, at: int) -> bool:
+    """Whether nothing but separators is beside the token at an index, and there is one."""
+    before, after = p.tokens[at - 1].kind if at else "stop", p.tokens[at + 1].kind
+    return before in _APART and after in _APART and not before == after == "stop"
+
+
+_APART: Final = SEPARATORS | {"join", "stop"}
 
 
 def calls_code(p: Cursor, at: int) -> bool:
