@@ -276,6 +276,9 @@ MAX_ORDER_DIGITS: Final = 3
 MAX_WRITTEN_ORDER: Final = 20
 """Largest order of a derivative that is read as one."""
 
+MAX_LINK: Final = 4
+"""Tokens before the comma after words that link a sentence to the one before it."""
+
 MAX_LETTERS: Final = 4
 """Letters of a word outside text that may be a product of its letters."""
 

@@ -183,10 +183,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     kinds = seen[0]
     if kinds <= PLAIN:
         return _read_plain(tree, seen)
-    if Bracketed in kinds and any(token.text == "<" and token.kind == "open" for token in tokens):
-        tree = with_means(tree)
-    if Relation in kinds and shows_identity(tokens):
-        tree = as_equations(tree)
+    tree = _respelled(tree, kinds, tokens)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     written = _written_out(tree, kinds, tokens) if _may_list(kinds) else tree
@@ -195,11 +192,15 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     if written is None:
         return None
     if type(written) is not Qualified and _DECLARING.isdisjoint(kinds):
-        answers = _read_answers(written, kinds, tokens)
-        if len(answers) == 1:
-            return [note(Reading(answers[0]), seen)]
-        return [note(Reading(answer), seen) for answer in answers]
+        return [note(Reading(answer), seen) for answer in _read_answers(written, kinds, tokens)]
     return _read_declaring(written, seen, tokens)
+
+
+def _respelled(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> Expr:
+    """A tree with means as functions and an identity as equations."""
+    if Bracketed in kinds and any(token.text == "<" and token.kind == "open" for token in tokens):
+        tree = with_means(tree)
+    return as_equations(tree) if Relation in kinds and shows_identity(tokens) else tree
 
 
 def _may_list(kinds: AbstractSet[type]) -> bool:

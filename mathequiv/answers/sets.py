@@ -212,11 +212,9 @@ def _is_of_reals(element: Expr, domain: Answer, condition: Answer) -> bool:
     if isinstance(element, Symbol):
         return domain == REALS and element.name not in _MAY_BE_COMPLEX and isinstance(condition, Inequality)
     items = element.items if isinstance(element, Bracketed) else ()
-    return (
-        len(items) > 1
-        and domain == NamedSet(f"R{len(items)}")
-        and all(isinstance(item, Symbol) and item.name not in _MAY_BE_COMPLEX for item in items)
-    )
+    names = [item.name for item in items if isinstance(item, Symbol)]
+    told = len(names) == len(items) > 1 and not _MAY_BE_COMPLEX.issuperset(names)
+    return told and domain == NamedSet(f"R{len(items)}")
 
 
 _MAY_BE_COMPLEX: Final = frozenset("zw")

@@ -39,6 +39,7 @@ from mathequiv.lexicon.said import rules_out, ruling_out
 from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import PAUSES, PLAIN_VALUES, WORDS, Kind
 from mathequiv.lexicon.words import is_filler, normalize_words
+from mathequiv.limits import MAX_LINK
 
 __all__ = ["with_asides", "with_wordless_asides"]
 
@@ -57,14 +58,13 @@ def with_asides(tokens: Row) -> Row | None:
 
 def _without_link(tokens: Row) -> Row:
     """The row without what links it to the text before (``Therefore, x = 5``)."""
-    comma = next((at for at, token in enumerate(tokens[:_LONGEST_LINK]) if token.kind == ","), 0)
+    comma = next((at for at, token in enumerate(tokens[:MAX_LINK]) if token.kind == ","), 0)
     if not comma or comma + 1 == len(tokens) or any(token.kind not in WORDS for token in tokens[:comma]):
         return tokens
     said = " ".join([token.text.lower() for token in tokens[:comma]])
     return tokens[comma + 1 :] if said in LINKS or said in LINKING else tokens
 
 
-_LONGEST_LINK: Final = 4
 
 
 def with_wordless_asides(tokens: Row) -> Row | None:

@@ -66,13 +66,10 @@ _FREE_INTEGER: Final = Pattern(r"(?<![A-Za-z0-9_])(?:@n|_Z)([1-3])~?(?![A-Za-z0-
 """``@n1`` of a calculator by TI, ``_Z1`` of Maple, which run over all integers."""
 
 
-_MOST: Final = 3
-"""How many of them an answer has at most."""
-
-
 def with_free_integers(text: str) -> str:
     """``text`` with a letter for each free integer as a program names it."""
     if "@n" not in text and "_Z" not in text:
         return text
     free = [letter for letter in "knmljq" if letter not in text.replace("@n", "")]
-    return _FREE_INTEGER.sub(lambda found: free[int(found[1]) - 1], text) if len(free) > _MOST else text
+    last = max(map(int, _FREE_INTEGER.findall(text)), default=0)
+    return _FREE_INTEGER.sub(lambda found: free[int(found[1]) - 1], text) if last <= len(free) else text

@@ -17,6 +17,7 @@ from mathequiv.finding import DIFFERENT, UNDECIDED, Finding
 from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.latex.expr import Expr, Mul, Pow, Symbol
 from mathequiv.latex.trees import nodes_of
+from mathequiv.lexicon.commands import STYLE
 from mathequiv.lexicon.contrasts import claims_joined_otherwise, contrast, joined_otherwise, names_extreme, names_other
 from mathequiv.lexicon.orders import other_order, paired_cases
 from mathequiv.lexicon.pattern import Pattern
@@ -126,7 +127,8 @@ def _multiplied_otherwise(a: str, b: str) -> bool:
     back = frozenset([(second, first) for first, second in right])
     if not (turned - left).isdisjoint(right - left) or not (back - right).isdisjoint(left - right):
         return True
-    return sorted(map(_derived, _DERIVED.findall(a))) != sorted(map(_derived, _DERIVED.findall(b)))
+    here, there = (sorted(map(_derived, _DERIVED.findall(text))) for text in (a, b))
+    return bool(here and there) and here != there
 
 
 def _derived(found: tuple[str, str, str]) -> tuple[str, bool]:
@@ -136,7 +138,7 @@ def _derived(found: tuple[str, str, str]) -> tuple[str, bool]:
 
 
 _DERIVED: Final = Pattern(
-    r"\\partial\s*[_^]\s*(\{?\s*\\?\w+\s*\}?)\s*(\\?[A-Za-z]+)(?:\s*[_^]\s*(\{?\s*\\?\w+\s*\}?))?"
+    r"\\partial\s*[_^]\s*(\{?\s*\\?[A-Za-z]+\s*\}?)\s*(\\?[A-Za-z]+)(?:\s*[_^]\s*(\{?\s*\\?\w+\s*\}?))?"
 )
 r"""A derivative by an index, and what it is of (``\partial_j u_i``)."""
 
@@ -150,7 +152,7 @@ _OPERATORS: Final = Pattern(rf"{_OPERATOR}\s*(?={_OPERATOR})")
 _SIZE: Final = Pattern(r"[\s$]*(\d+)\s*(?:\\times|×)\s*(\d+)[\s$.]*")
 r"""Rows by columns of a matrix (``3 \times 2``)."""
 _CURVE: Final = Pattern(
-    r"(?<![{A-Za-z0-9_])((?:\\(?:mathcal|mathscr|mathrm|mathbf|text|overline|hat)\s*)?\{?(?:[A-Z]\s*[A-Z]|[A-Za-z])'?\}?"
+    rf"(?<![{{A-Za-z0-9_])((?:(?:{STYLE}|\\[a-z]{{3,}})\s*)?\{{?(?:[A-Z]\s*[A-Z]|[A-Za-z])'?\}}?"
     r"(?:_\{?\w+\}?)?'?)\s*\)?\s*(?::|\\colon)(?=[^=<>:|{}]*=(?!\s*[\w\\]+\s*:))"
 )
 """The name of a curve before its equation (``g: y = 2x``, ``(AB): y = x``)."""
