@@ -89,6 +89,7 @@ def _is_of_others(name: Expr, factors: tuple[Expr, ...], value: Expr) -> bool:
 def _is_contraction(factors: tuple[Expr, ...], value: Expr) -> bool:
     r"""A product of tensors that the value does not hold, with one index twice (``F^{\mu\nu}F_{\mu\nu}``)."""
     held: list[str] = []
+    lowered: list[str] = []
     heads: set[str] = set()
     for factor in factors:
         name = factor.base if isinstance(factor, Pow) else factor
@@ -101,8 +102,9 @@ def _is_contraction(factors: tuple[Expr, ...], value: Expr) -> bool:
         if not indices:
             return False
         held += indices
+        lowered += indices_of(script)
         heads.add(head)
-    return heads.isdisjoint(_heads(value)) and any(index in DUMMIES and held.count(index) == 2 for index in held)
+    return heads.isdisjoint(_heads(value)) and any(index in DUMMIES and held.count(index) == 2 for index in lowered)
 
 
 def _exponents(factor: Expr) -> list[str]:
@@ -166,8 +168,10 @@ def _is_named_power(name: Expr, value: Expr) -> bool:
         case Pow(base=Symbol(name=head), exponent=Number(numerator=2, denominator=1)):
             return _is_statistic(head, value)
         case Pow(base=Symbol(name=head), exponent=Symbol(name=letter)) if letter in DUMMIES:
-            lower = head.partition("_")
-            return bool(indices_of(lower[2])) and lower[0] not in _heads(value)
+            name_of, _, script = head.partition("_")
+            below = indices_of(script)
+            alike = len(below) > 1 or any(len(index) > 1 and len(letter) > 1 for index in below)
+            return alike and name_of not in _heads(value)  # x_i^j is a power
         case Pow(base=Constant(name="e"), exponent=Mul(factors=factors)):
             return any(_is_capital(factor) for factor in factors) and _holds_matrix(value, free_symbols(name))
         case Pow(base=base, exponent=Neg(arg=Number(numerator=1, denominator=1))):

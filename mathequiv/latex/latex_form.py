@@ -94,6 +94,13 @@ def _applied(name: str) -> str:
     return f"\\operatorname{{{name}}}" if plain else symbol_latex(name)
 
 
+def _apply(expr: tree.Apply) -> str:
+    """A function of its arguments, or a term of a sequence by its index."""
+    if expr.name[-1] == "_" and len(expr.name) > 1:
+        return f"{symbol_latex(expr.name[:-1])}_{{{_items(expr.args, ',')}}}"
+    return f"{_applied(expr.name)}({_items(expr.args)})"
+
+
 # ---- values ----------------------------------------------------------------------------------------------------------
 
 _CONSTANTS: Final = {"pi": r"\pi", "infinity": r"\infty"}
@@ -467,7 +474,7 @@ _LATEX: Final[dict[type, Callable[[Any], str]]] = {
     tree.Percent: lambda e: f"{_within(e.value, _FACTOR)}\\%",
     tree.Quantity: _quantity,
     tree.Call: _call,
-    tree.Apply: lambda e: f"{_applied(e.name)}({_items(e.args)})",
+    tree.Apply: _apply,
     tree.Ratio: lambda e: " : ".join([_within(part, _PRODUCT) for part in e.parts]),
     tree.Bracketed: _bracketed,
     tree.Sequence: _sequence,

@@ -37,7 +37,8 @@ _ERRORS = (
     TypeError,
     ValueError,
 )
-"""What SymPy raises where it cannot do what it is asked (`evalf` of a divergent sum raises TypeError or ValueError)."""
+"""What SymPy raises where it cannot do what it is asked: `evalf` of a divergent sum TypeError or ValueError, `simplify`
+of sums with sums in them StopIteration."""
 
 
 def attempt(function: Callable[..., Any], *args: Any, **options: Any) -> Any | None:

@@ -228,9 +228,12 @@ def _apart(factors: list[Expr]) -> tuple[list[_Tensor], list[Expr]]:
 
 
 def _twice(tensors: list[_Tensor], taken: frozenset[str]) -> list[str]:
-    """The letters that are in a product of tensors exactly twice and nowhere else."""
-    letters = [letter for tensor in tensors for letter in _letters(tensor)]
-    return [letter for letter in dict.fromkeys(letters) if letters.count(letter) == 2 and letter not in taken]
+    """The letters that are in a product of tensors exactly twice and nowhere else; raised twice they are exponents."""
+    slots = [slot for tensor in tensors for slot in tensor.slots]
+    letters = [slot.letter for slot in slots]
+    lowered = {slot.letter for slot in slots if slot.sign == "_"}
+    found = [letter for letter in dict.fromkeys(letters) if letters.count(letter) == 2]
+    return [letter for letter in found if letter in lowered and letter not in taken]
 
 
 _IDENTITY: Final = "delta"
@@ -304,7 +307,7 @@ def _named(tensor: _Tensor) -> Expr:
 
 def _is_certain(letter: str, tensors: list[_Tensor], plain: bool) -> bool:
     """Whether a letter that is in a product twice is summed over: it is Greek, or tensors or all its names show it."""
-    if any(tensor.head in _SHOWING for tensor in tensors):
+    if any(_shows(head, len(slots)) for head, slots in tensors):
         return True
     return letter in DUMMIES and (len(letter) > 1 or plain)
 
@@ -313,7 +316,9 @@ def _may_be_summed(_letter: str, _tensors: list[_Tensor], _plain: bool) -> bool:
     return True
 
 
-_SHOWING: Final = SYMMETRIC | OPERATORS | {ANTISYMMETRIC}
+def _shows(head: str, indices: int) -> bool:
+    """Whether a name with so many indices is a tensor with components that are numbers, or a derivative."""
+    return head in OPERATORS or (indices > 1 and (head in SYMMETRIC or head == ANTISYMMETRIC))
 
 
 def _known_in(answer: Answer) -> set[tuple[str, int]]:
@@ -322,7 +327,7 @@ def _known_in(answer: Answer) -> set[tuple[str, int]]:
 
     def look(tree: Expr) -> Expr:
         named = [name.split() for name in free_symbols(tree)]
-        found.update([(head, len(slots)) for head, *slots in named if head in _SHOWING and len(slots) > 1])
+        found.update([(head, len(slots)) for head, *slots in named if slots and _shows(head, len(slots))])
         return tree
 
     change_trees(answer, look)

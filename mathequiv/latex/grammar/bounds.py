@@ -123,10 +123,13 @@ def _index_ahead(p: Parser) -> tuple[str, ...]:
 
 
 def _varying(body: Expr) -> Expr:
-    r"""The term of ``\sum xy``, in which every name but that of a mean is one value after the other."""
+    r"""The term of ``\sum xy``, in which every name but that of a mean is one value after the other.
+
+    A sum within it is one number.
+    """
     if isinstance(body, Symbol):
         return body if body.name.startswith("bar(") else Apply(f"{body.name}_", (Symbol(_INDEX),))
-    return rebuild(body, _varying)
+    return body if isinstance(body, Folded) else rebuild(body, _varying)
 
 
 class Progression(NamedTuple):

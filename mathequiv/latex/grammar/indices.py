@@ -6,9 +6,10 @@ what each subscript is made of; elsewhere nothing is noted.
 
 from __future__ import annotations
 
+from math import prod
 from typing import Final
 
-from mathequiv.latex.expr import Add, Apply, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.expr import Add, Apply, Expr, Folded, Limit, Mul, Neg, Number, Symbol
 from mathequiv.latex.grammar.cursor import Index
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.text_form import to_text
@@ -278,6 +279,8 @@ def placed(p: Parser, body: Expr, point: dict[str, int]) -> Expr | None:
             return values[part.name] if part.name in values else Symbol(names.get(part.name, part.name))
         if isinstance(part, Apply):
             return Apply(names.get(part.name, part.name), tuple(map(change, part.args)))
+        if isinstance(part, (Folded, Limit)) and part.variable in values:
+            return part  # which binds the name again
         return rebuild(part, change)
 
     return change(body)
@@ -305,12 +308,5 @@ def _worked_out(expr: Expr) -> Expr:
             parts = tuple(map(_worked_out, parts))
             values = [part.numerator for part in parts if isinstance(part, Number)]
             if len(values) == len(parts):
-                return Number(sum(values) if isinstance(expr, Add) else _product(values))
+                return Number(sum(values) if isinstance(expr, Add) else prod(values))
     return expr
-
-
-def _product(values: list[int]) -> int:
-    total = 1
-    for value in values:
-        total *= value
-    return total
