@@ -21,7 +21,8 @@ _BLANKS: Final = Pattern(r"(?<=[\d.\]])\s+(?=[-+\d\[])")
 _BARE_POINT: Final = Pattern(r"(?<=\d)\.(?![\d])")
 
 
-_VALUE: Final = r"(?:'[^']*'|\"[^\"]*\"|[^,'\"(){}\[\]]+(?:\([^()]*\))?|\([^()]*\)|\[[^\[\]]*\])"
+_BARE: Final = r"[^\s,'\"(){}\[\]]+(?: [^\s,'\"(){}\[\]]+)*(?:\([^()]*\))?"
+_VALUE: Final = rf"(?:'[^']*'|\"[^\"]*\"|{_BARE}|\([^()]*\)|\[[^\[\]]*\])"
 _ENTRY: Final = rf"\s*['\"]?[A-Za-z_]\w*['\"]?\s*:\s*{_VALUE}\s*"
 _RECORD: Final = Pattern(rf"\{{{_ENTRY}(?:,{_ENTRY})*\}}\s*")
 """Values under their names, as JSON and Python have them."""
