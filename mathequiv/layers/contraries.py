@@ -121,7 +121,7 @@ def _in_other_order(a: Prepared, b: Prepared) -> str:
 
 
 def _multiplied_otherwise(a: str, b: str) -> bool:
-    """Whether two operators are multiplied in one order in one text and in the other in the other."""
+    """Whether two operators are multiplied in one order in one text and the other way round in the other."""
     left, right = (frozenset(_OPERATORS.findall(text)) for text in (a, b))
     turned = frozenset([(second, first) for first, second in left])
     back = frozenset([(second, first) for first, second in right])
