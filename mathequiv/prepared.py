@@ -18,6 +18,7 @@ from mathequiv.latex.expr import Expr, Neg
 from mathequiv.latex.parser import parse_choices
 from mathequiv.latex.tokens import Scanned, scanned
 from mathequiv.layers.canonical import canonical_text
+from mathequiv.lexicon.notations import named_curves
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_CACHED_TEXT, MAX_TEXT
 
@@ -99,7 +100,7 @@ class Prepared:
         found = self._scanned
         if found is None or not found.plain:
             return self._plain is not None
-        if (":" in self.text or r"\colon" in self.text) and _TIME.search(self.text):
+        if (":" in self.text or r"\colon" in self.text) and _may_be_named(self.text):
             return False
         return not (
             "|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text or _ORDERED.search(self.text)
@@ -168,6 +169,13 @@ _ORDERED: Final = Pattern(r"\d\s*\\times\s*\d+\W*$|\\(?:wide)?hat|\\sigma_|\\gam
 """What may be the size of a matrix, or operators, which have an order too."""
 _TIME: Final = Pattern(r"\d:\d\d(?!\d)|^(?!\s*\\\{)[^=<>]*[A-Za-z)}\d]\s*(?::|\\colon)[^=<>]*[a-z]")
 """What may be a time of day, whose numbers have an order, or the equation of a curve under its name."""
+
+
+def _may_be_named(text: str) -> bool:
+    """Whether a text may hold a time of day, or the equation of a curve under its name."""
+    return _TIME.search(text) is not None or bool(named_curves(text))
+
+
 _cached: Final = lru_cache(maxsize=4096)(Prepared)
 
 

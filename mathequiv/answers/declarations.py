@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.answers.inequalities import ORDER_OPS
+from mathequiv.answers.inequalities import FLIPPED, ORDER_OPS
 from mathequiv.latex.expr import (
     Apply,
     Bracketed,
@@ -77,7 +77,7 @@ def _held(value: Expr) -> frozenset[str]:
 
 def _counted(value: Expr, name: str, bound: Relation) -> Expr:
     members = bound.members if bound.members[0] == Symbol(name) else bound.members[::-1]
-    op = bound.ops[0] if members is bound.members else _TURNED.get(bound.ops[0], "")
+    op = bound.ops[0] if members is bound.members else FLIPPED.get(bound.ops[0], "")
     kind = _FROM.get((op, members[1])) if len(members) == _TWO and members[0] == Symbol(name) else None
     if kind is not None:
         return Qualified(value, kind, (name,))
@@ -85,7 +85,6 @@ def _counted(value: Expr, name: str, bound: Relation) -> Expr:
 
 
 _TWO: Final = 2
-_TURNED: Final = {"<=": ">=", "<": ">"}
 _FROM: Final[dict[tuple[str, Expr], str]] = {
     (">=", Number(0)): "nonnegative",
     (">", Neg(Number(1))): "nonnegative",

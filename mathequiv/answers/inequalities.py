@@ -22,11 +22,11 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.trees import free_symbols
 
-__all__ = ["ORDER_OPS", "UNKNOWNS", "difference", "read_order", "solve"]
+__all__ = ["FLIPPED", "ORDER_OPS", "UNKNOWNS", "difference", "read_order", "solve"]
 
 _LESS, _GREATER = frozenset(("<", "<=")), frozenset((">", ">="))
 ORDER_OPS: Final = _LESS | _GREATER
-_FLIP: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
+FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
 _INFINITY: Final = Constant("infinity")
 
 
@@ -52,13 +52,13 @@ def _upward(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr
     if _LESS.issuperset(ops):
         return members, ops
     if _GREATER.issuperset(ops):
-        return members[::-1], tuple([_FLIP[op] for op in ops[::-1]])
+        return members[::-1], tuple([FLIPPED[op] for op in ops[::-1]])
     return None
 
 
 def _parts(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, str], ...]:
     return tuple(
-        (difference(a, b), op) if op in ("<", "<=") else (difference(b, a), _FLIP[op])
+        (difference(a, b), op) if op in ("<", "<=") else (difference(b, a), FLIPPED[op])
         for a, op, b in zip(members, ops, members[1:], strict=False)
     )
 

@@ -20,10 +20,11 @@ MAY_BE_DECIMAL: Final = Pattern(r"\d(?:,[\d(]|\{,\}\\)")
 
 def with_points(tokens: list[Token]) -> list[Token]:
     """The tokens with a point for each comma that is certainly a decimal one."""
+    tokens = _before_cycles(tokens)
     found = {at for at in range(1, len(tokens) - 1) if tokens[at].kind == "," and _is_glued(tokens, at)}
     if not any(_opens_with_zero(tokens[at + 1].text) and _is_single(found, at) for at in found):
         found = {at for opening, row in _rows(tokens) for at in _decimal(opening, row, found)}
-    return _joined(_before_cycles(tokens), {at for at in found if _is_single(found, at)})
+    return _joined(tokens, {at for at in found if _is_single(found, at)})
 
 
 def _is_glued(tokens: list[Token], at: int) -> bool:
@@ -87,9 +88,9 @@ _SIGNED: Final[frozenset[Kind]] = frozenset({"num", "-"})
 
 
 def _before_cycles(tokens: list[Token]) -> list[Token]:
-    r"""The tokens with a point before digits that repeat (``0,(27)``, ``0{,}\overline{3}``), as many as before."""
+    r"""The tokens with a point before digits that repeat (``0,(27)``, ``0{,}\overline{3}``)."""
     kept = list(tokens)
-    for at in range(1, len(tokens) - 2):
+    for at in range(len(tokens) - 3, 0, -1):  # from the end, so that what is taken out moves nothing still to come
         if tokens[at].kind != "," or tokens[at].space:
             continue
         before, after = tokens[at - 1], tokens[at + 1]
@@ -102,7 +103,6 @@ def _before_cycles(tokens: list[Token]) -> list[Token]:
             and tokens[at + 2].kind == "accent"
         ):
             kept[at - 1 : at + 2] = [tokens[at].turned(".", ".")]
-            return kept
     return kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.latex.delimiters import is_closed
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["with_round_brackets"]
@@ -33,18 +34,8 @@ def with_round_brackets(angled: str, other: str) -> str | None:
     if found is None:
         return None
     round_ = _ROUND.fullmatch(other)
-    if round_ is None or not _is_closed(round_["inside"]) or _SUM.search(found["inside"]) is None:
+    if round_ is None or not is_closed(round_["inside"]) or _SUM.search(found["inside"]) is None:
         return None  # a single letter or power in angle brackets may be a mean
     if "/" in found["before"] and "]" not in found["before"] and "mathbb" not in found["before"]:
         return None
     return f"{found['before']}({found['inside']}){found['after']}"
-
-
-def _is_closed(text: str) -> bool:
-    """Whether every bracket in a text is closed there, so that the brackets around it belong together."""
-    level = 0
-    for sign in text:
-        level += (sign == "(") - (sign == ")")
-        if level < 0:
-            return False
-    return level == 0

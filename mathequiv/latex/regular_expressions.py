@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.latex.delimiters import is_closed
 from mathequiv.lexicon.commands import STYLE, TEXT_COMMAND
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_CHOICE_TEXT
@@ -32,18 +33,9 @@ def regular_expression(text: str) -> str | None:
     plain = _WRAPPED.sub(r"\1", text)
     for shape, sign in _SIGNS:
         plain = shape.sub(sign, plain)
-    if _EXPRESSION.fullmatch(plain) is None or not _is_closed(plain):
+    if _EXPRESSION.fullmatch(plain) is None or not is_closed(plain):
         return None
     return plain
 
 
 _SIGNS: Final = ((_STAR, "*"), (_BAR, "|"), (_EMPTY_WORD, "ε"), (_BLANK, ""))
-
-
-def _is_closed(text: str) -> bool:
-    level = 0
-    for sign in text:
-        level += (sign == "(") - (sign == ")")
-        if level < 0:
-            return False
-    return level == 0

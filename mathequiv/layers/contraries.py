@@ -17,8 +17,8 @@ from mathequiv.finding import DIFFERENT, UNDECIDED, Finding
 from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.latex.expr import Expr, Mul, Pow, Symbol
 from mathequiv.latex.trees import nodes_of
-from mathequiv.lexicon.commands import STYLE
 from mathequiv.lexicon.contrasts import claims_joined_otherwise, contrast, joined_otherwise, names_extreme, names_other
+from mathequiv.lexicon.notations import named_curves
 from mathequiv.lexicon.orders import other_order, paired_cases
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.temperatures import other_scale
@@ -151,17 +151,11 @@ _OPERATORS: Final = Pattern(rf"{_OPERATOR}\s*(?={_OPERATOR})")
 """Two operators beside each other: under a hat, Pauli's and Dirac's matrices."""
 _SIZE: Final = Pattern(r"[\s$]*(\d+)\s*(?:\\times|×)\s*(\d+)[\s$.]*")
 r"""Rows by columns of a matrix (``3 \times 2``)."""
-_CURVE: Final = Pattern(
-    rf"(?<![{{A-Za-z0-9_])((?:(?:{STYLE}|\\[a-z]{{3,}})\s*)?\{{?(?:[A-Z]\s*[A-Z]|[A-Za-z])'?\}}?"
-    r"(?:_\{?\w+\}?)?'?)\s*\)?\s*(?::|\\colon)(?=[^=<>:|{}]*=(?!\s*[\w\\]+\s*:))"
-)
-"""The name of a curve before its equation (``g: y = 2x``, ``(AB): y = x``)."""
-_NO_LETTERS: Final = Pattern(r"\\[a-z]+|[\s{}_]")
 
 
 def _by_curves(a: str, b: str) -> Finding | None:
     """What the names of curves say that are not the same in two texts; None where nothing."""
-    left, right = ([_NO_LETTERS.sub("", name) for name in _CURVE.findall(text)] for text in (a, b))
+    left, right = named_curves(a), named_curves(b)
     if len(left) == len(right) == a.count("=") == 1:
         return None if left == right else _different("assignment", "name", left[0], right[0])
     if left and right and max(a.count("="), b.count("=")) > 1:

@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.lexicon.commands import STYLE
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["CONFIDENT", "INTERVAL_CLOSED", "INTERVAL_LED", "LENGTHS", "NAMED_GROUP", "PARTS_OF_UNITS", "UNIVERSE"]
+__all__ = [
+    "CONFIDENT",
+    "INTERVAL_CLOSED",
+    "INTERVAL_LED",
+    "LENGTHS",
+    "NAMED_GROUP",
+    "PARTS_OF_UNITS",
+    "UNIVERSE",
+    "named_curves",
+]
 
 _LEVEL: Final = (
     r"(?P<level>\d+(?:\.\d+)?)\s*\\?%\s*(?:\\text\s*\{\s*)?"
@@ -40,6 +50,12 @@ PARTS_OF_UNITS: Final = {
 }
 """Units with those that a remainder of them is measured in."""
 
+_NAMED_CURVE: Final = Pattern(
+    rf"(?<![{{A-Za-z0-9_])((?:(?:{STYLE}|\\[a-z]{{3,}})\s*)?\{{?(?:[A-Z]\s*[A-Z]|[A-Za-z])'?\}}?"
+    r"(?:_\{?\w+\}?)?'?)\s*\)?\s*(?::|\\colon)(?=[^=<>:|{}]*=(?!\s*[\w\\]+\s*:))"
+)
+"""The name of a curve before its equation (``g: y = 2x``, ``(AB): y = x``)."""
+
 NAMED_GROUP: Final = Pattern(
     r"\s*(?:\\text\s*\{\s*)?(?:the |a )?"
     r"(?:cyclic group of order\s*(?:\}\s*)?\$?(?P<order>[1-9]\d{0,5})\$?|klein(?:'s)?[ -](?:four|4)[ -]?group)"
@@ -50,3 +66,12 @@ NAMED_GROUP: Final = Pattern(
 
 UNIVERSE: Final = r"\\math(?:bb|bf|rm)\s*(?:\{\s*)?[A-Z]\s*\}?|[A-Z]"
 """The name of the set of which another one is a complement."""
+
+_SET_BUILDER: Final = Pattern(r"\\\{[^:=<>]*(?::|\\colon)[^:]*?\\\}")
+r"""A set by its condition, whose colon is before no equation of a curve (``\{x: x^2 = 1\}``)."""
+_NO_LETTERS: Final = Pattern(r"\\[a-z]+|[\s{}_]")
+
+
+def named_curves(text: str) -> list[str]:
+    """The names that are before equations in a text, without their style."""
+    return [_NO_LETTERS.sub("", name) for name in _NAMED_CURVE.findall(_SET_BUILDER.sub("", text))]
