@@ -165,8 +165,11 @@ class Prepared:
         return self._readings  # type: ignore[return-value]
 
 
-_ORDERED: Final = Pattern(r"\d\s*\\times\s*\d+\W*$|\\(?:wide)?hat|\\sigma_|\\gamma\^|\\partial\s*[_^]")
-"""What may be the size of a matrix, or operators, which have an order too."""
+_ORDERED: Final = Pattern(
+    r"\d\s*\\times\s*\d+\W*$|\\(?:wide)?hat|\\sigma_|\\gamma\^|\\partial\s*[_^]|[A-Z]\s*\\begin|\\end\{\w+\}\s*[A-Z]"
+    r"|[+*]\}?\s*[_^]\s*\{?[+*]|\*\+|\+\*"
+)
+r"""What may be the size of a matrix, operators, which have an order too, or positive numbers as ``\mathbb R_+^*``."""
 _TIME: Final = Pattern(r"\d:\d\d(?!\d)|^(?!\s*\\\{)[^=<>]*[A-Za-z)}\d]\s*(?::|\\colon)[^=<>]*[a-z]")
 """What may be a time of day, whose numbers have an order, or the equation of a curve under its name."""
 

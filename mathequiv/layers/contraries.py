@@ -111,6 +111,8 @@ def _in_other_order(a: Prepared, b: Prepared) -> str:
     left, right = _SIZE.fullmatch(a.text), _SIZE.fullmatch(b.text)
     if left is not None and right is not None and left[1] != right[1] and left.groups() == right.groups()[::-1]:
         return "both may be sizes, and not the same"
+    if {_has_zero_taken_out(a.text), _has_zero_taken_out(b.text)} == {True, False}:
+        return "one text takes zero out of what the other may take it to hold"
     if _multiplied_otherwise(a.text, b.text):
         return "operators may not commute"
     if other_scale(a.text, b.text):
@@ -127,8 +129,20 @@ def _multiplied_otherwise(a: str, b: str) -> bool:
     back = frozenset([(second, first) for first, second in right])
     if not (turned - left).isdisjoint(right - left) or not (back - right).isdisjoint(left - right):
         return True
+    if _acts_on_other_side(a, b) or _acts_on_other_side(b, a):
+        return True
     here, there = (sorted(map(_derived, _DERIVED.findall(text))) for text in (a, b))
     return bool(here and there) and here != there
+
+
+def _acts_on_other_side(a: str, b: str) -> bool:
+    """Whether a capital is before a written matrix or a ket in one text, and only after one in the other."""
+    after = set(_AFTER_OPERAND.findall(b)).difference(_AFTER_OPERAND.findall(a))
+    return not after.isdisjoint(_BEFORE_OPERAND.findall(a))
+
+
+_BEFORE_OPERAND: Final = Pattern(r"([A-Z])\s*(?=\\begin\{[a-zA-Z]*matrix|(?:\\left\s*)?\|[^|]{1,30}\\rangle)")
+_AFTER_OPERAND: Final = Pattern(r"(?:\\end\{[a-zA-Z]*matrix\}|\|[^|]{1,30}\\rangle)\s*([A-Z])")
 
 
 def _derived(found: tuple[str, str, str]) -> tuple[str, bool]:
@@ -161,6 +175,15 @@ def _by_curves(a: str, b: str) -> Finding | None:
     if left and right and max(a.count("="), b.count("=")) > 1:
         return _open("curves may be given under other names")
     return None
+
+
+def _has_zero_taken_out(text: str) -> bool | None:
+    r"""Whether zero is taken out of the positive numbers of a text (``\mathbb R_+^*``); None where it names none."""
+    found = _POSITIVE.search(text)
+    return None if found is None or "+" not in found[1] else "*" in found[1]
+
+
+_POSITIVE: Final = Pattern(r"(?:[RQZ]|mathbb\s*\{\s*[RQZ]\s*\})\s*((?:[_^]\s*\{?[+*]{1,2}\}?\s*){1,2})")
 
 
 _MEASURE: Final = Pattern(r"\d ([A-Za-z]{2,3})(?![\w^/])")
