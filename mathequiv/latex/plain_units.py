@@ -17,7 +17,7 @@ __all__ = ["with_units"]
 
 _LONG: Final = rf"(?:{'|'.join(sorted(units.CERTAIN_SYMBOLS, key=len, reverse=True))})"
 _POWER: Final = r"(?:\^\{-?\d\}|\^-?\d|²|³)?"
-_ONE: Final = rf"(?:{_LONG}|[A-Zmgsh]){_POWER}"
+_ONE: Final = rf"(?:{_LONG}|[A-Zmgsh]|(?<=eV/)c){_POWER}"
 _BETWEEN: Final = r"(?:\s*(?:/|\*|·|\\cdot(?![a-z])|\\,|\\ )\s*|\s+)"
 _JOINED: Final = rf"{_ONE}(?:{_BETWEEN}{_ONE})*"
 _RUN: Final = Pattern(

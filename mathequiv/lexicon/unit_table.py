@@ -204,6 +204,7 @@ UNITS: tuple[Unit, ...] = (
     _unit("millennium", "millennia", "", _YEAR, "1000", "a thousand calendar years"),
     _unit("mph", "", "mph, MPH", _SPEED, "0.44704", _YARD),
     _unit("kph", "kmph, kmh", "kph, KPH", _SPEED, Fraction(5, 18), _SI),
+    _unit("speed of light", "speeds of light", "", _SPEED, "299792458", _SI),
     _unit("knot", "kts", "kn, kt", _SPEED, Fraction(1852, 3600), _SI),
     *_prefixed("pico nano micro milli kilo mega giga", "newton", "", "N", _FORCE, "1"),
     _unit("pound force", "pounds force", "lbf", _FORCE, _POUND_FORCE, "a pound under standard gravity (NIST SP 811)"),

@@ -124,6 +124,7 @@ UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
 CERTAIN_SYMBOLS: frozenset[str] = frozenset(
     (
         *("Pa", "kPa", "MPa", "Hz", "kHz", "MHz", "GHz", "kJ", "MJ", "kW", "MW", "kN", "kV", "mV", "eV", "keV", "MeV"),
+        *("GeV", "TeV"),
         *("mol", "mmol", "kmol", "kg", "mg", "cm", "mm", "km", "dm", "mL", "cal", "kcal", "rad", "rev", "atm", "min"),
         *("ft", "lb"),
     )
@@ -300,6 +301,8 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     words = _PER_TIME.sub(lambda match: _CLOCK_WORDS[match[1]], words)
     if not bare:
         words = _GLUED.sub(r"\1·\2", words)
+    if "eV" in words:
+        words = _LIGHT.sub("/speed of light", words)
     if "-" in words:
         words = _PREFIXED.sub(r"\1", words)
     spaced = _CHINESE.sub(lambda match: f" {match[0]} ", words.translate(_FOLD))
@@ -316,6 +319,8 @@ _PREFIXED = Pattern(r"\b(pico|nano|micro|milli|centi|kilo|mega|giga)-(?=[a-z])")
 """``kilo-ohms`` and ``milli-volts``, which are one word."""
 _GLUED = Pattern(r"(?<!\w)([NJWV])([sm])(?!\w)")
 """``Js`` and ``Nm``, two symbols of one letter; no unit is spelled so."""
+_LIGHT = Pattern(r"(?<=eV)\s*/\s*c(?![A-Za-z])")
+"""The speed of light below an energy, which is the unit of a mass or a momentum (``MeV/c^2``)."""
 _PER_TIME = Pattern("(?:/|每) ?([时分])$")
 _CLOCK_WORDS = {"时": "/小时", "分": "/分钟"}
 """``千米/时``, ``米/分``; elsewhere 时 alone is the time of day, or says when, and 分 is time, money or a score."""
