@@ -28,6 +28,7 @@ __all__ = [
     "GLUED",
     "INVERSES",
     "IN_TEXT",
+    "MAY_MULTIPLY",
     "NAMEABLE",
     "NAMED_NUMBER",
     "OF_CHOICES",
@@ -39,8 +40,10 @@ __all__ = [
     "OF_ORDER",
     "OF_RECIPROCALS",
     "ONE_TO_ONE",
+    "QUANTITIES",
     "REMAINDERS",
     "ROWS",
+    "SIGNALS",
     "SMOOTH",
     "STEPS",
     "VALUE_NAMES",
@@ -235,7 +238,10 @@ REMAINDERS: Final = frozenset({"O", "o"})
 """Names of what an expansion leaves out, by its order (``1+x+O(x^2)``)."""
 
 AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta", "sigma", "tau", "mu"})
-"""Names that are functions before a parenthesis, but as often quantities: equal as factors only, they tell nothing."""
+"""Names that are functions before a parenthesis, but as often quantities."""
+
+QUANTITIES: Final = AMBIGUOUS_NAMES - {"u", "delta"}
+"""Of these, names that are quantities with a number as index (``T_1``, ``E_0``)."""
 
 CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
     {"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "varphi", "Phi", "Gamma", "zeta", "psi"}
@@ -250,6 +256,15 @@ BRACKETED_NAMES: Final = frozenset({"E", "P"})
 
 ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi", "Phi"})
 """Of these, names that are read as factors too where more than their argument follows or stands before."""
+
+SIGNALS: Final = {
+    **dict.fromkeys("xy", frozenset(("t", "tau"))),
+    **dict.fromkeys("XY", frozenset(("t", "tau", "s", "z", "f", "n", "omega", "Omega"))),
+}
+r"""Names of signals, and the variables of which one in parentheses makes functions of them (``X(-\omega)``)."""
+
+MAY_MULTIPLY: Final = AMBIGUOUS_NAMES.union(SIGNALS)
+"""Names whose applications, equal as factors only, tell nothing."""
 
 COUNTS: Final = frozenset("nmk")
 """Names that are integers wherever a floor, ceiling or factorial of them is taken."""

@@ -24,7 +24,7 @@ from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Apply, Call, Derivative, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
-from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES, REMAINDERS
+from mathequiv.lexicon.functions import ALWAYS_APPLIED, MAY_MULTIPLY, OF_MATRICES, REMAINDERS, SIGNALS
 from mathequiv.limits import MAX_WORDS
 from mathequiv.nodes import replace
 from mathequiv.verdict import Mismatch
@@ -58,7 +58,7 @@ def _match_named(a: Reading, b: Reading, ctx: Context) -> Finding | None:
         bare = applied & (contents(a)[1] | contents(b)[1]) - ALWAYS_APPLIED
         if bare:
             a, b = _with_factors(a, bare), _with_factors(b, bare)
-        elif AMBIGUOUS_NAMES & applied:
+        elif MAY_MULTIPLY & applied:
             return _match_ambiguous(a, b, ctx)
     if a.vectors or b.vectors:
         return match_vector_products(a, b, ctx)
@@ -72,7 +72,7 @@ def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:
     """Whether trees alone would be read wrongly: products of matrices, or names that the other side makes factors."""
     readings = (*a, *b)
     applied = frozenset[str]().union(*[one.applied for one in readings])
-    if any(one.matrices or one.vectors for one in readings) or (AMBIGUOUS_NAMES | REMAINDERS) & applied:
+    if any(one.matrices or one.vectors for one in readings) or (MAY_MULTIPLY | REMAINDERS) & applied:
         return True
     return bool(applied) and any(applied & answer_symbols(one.answer) for one in readings)
 
@@ -165,7 +165,7 @@ def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Finding | None:
         return _by_scaling(a, b, ctx)
     if result is None:
         return None
-    names = AMBIGUOUS_NAMES & (a.applied | b.applied)
+    names = MAY_MULTIPLY & (a.applied | b.applied)
     if names <= _APPLIED_FOR_CERTAIN and names <= _applied_to_letters(a) | _applied_to_letters(b):
         return result
     other = match_readings(_with_factors(a, names), _with_factors(b, names), ctx)
@@ -251,7 +251,7 @@ def _outcome(tree: Expr, number: int) -> Expr:
     return rebuild(tree, lambda inner: _outcome(inner, number))
 
 
-_APPLIED_FOR_CERTAIN: Final = frozenset({"T", "u"})
+_APPLIED_FOR_CERTAIN: Final = frozenset({"T", "u", *SIGNALS})
 """Names that mean any function where one letter in parentheses says that they are applied (``4T(x)``)."""
 
 

@@ -26,7 +26,7 @@ from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.grammar.scripts import SCRIPTS, scripts
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
-from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
+from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES, QUANTITIES, SIGNALS
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, INDEXED, ITEM_STARTS, Kind
 from mathequiv.limits import MAX_LETTERS
@@ -250,7 +250,7 @@ def _applied(p: Parser, name: str, start: int) -> Expr | None:
     if not _opens_arguments(p.tokens[at], stem):
         return None
     known = stem in CALLABLE_NAMES or name.endswith(("'", ")"))
-    if not known and (inverse or not _is_defined(p, start, at)):
+    if not known and (inverse or not (_is_signal(p, stem, at) or _is_defined(p, start, at))):
         return None
     if known:
         end = p.bracket_end(at)
@@ -284,11 +284,26 @@ def _is_conditional(p: Cursor, at: int, end: int) -> bool:
 
 def _multiplies(p: Cursor, stem: str, start: int, end: int) -> bool:
     """Whether a name before a bracket is a factor: more stands before it or after the bracket (``P(1+r)^n``)."""
+    if stem in QUANTITIES and p.tokens[start + 1].kind == "sub" and p.tokens[start + 2].kind == "num":
+        return any(token.kind in _OF_SEVERAL for token in p.tokens[p.k + 2 : end])  # ``T_1(V_1/V_2)``, not ``E_1(-x)``
     if stem not in ALSO_FACTORS:
         return False
     before = p.tokens[start - 1].kind if start else "stop"
     after = p.tokens[end + 1].kind if end + 1 < len(p.tokens) else "stop"
     return (after in _GOES_ON or before in _COMES_BEFORE) and not p.choose("applied")
+
+
+def _is_signal(p: Cursor, stem: str, at: int) -> bool:
+    """Whether the bracket at index ``at`` holds what a signal is a function of and nothing else."""
+    variables = SIGNALS.get(stem)
+    if variables is None:
+        return False
+    inside = {token.text for token in p.tokens[at + 1 : p.bracket_end(at)] if token.kind in ("letter", "const")}
+    return not variables.isdisjoint(inside) and inside <= variables | _IMAGINARY
+
+
+_IMAGINARY: Final = frozenset("eij")
+_OF_SEVERAL: Final[frozenset[Kind]] = frozenset({"+", "-", "/", "frac"})
 
 
 def _is_defined(p: Cursor, start: int, at: int) -> bool:
