@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from mathequiv.answers.kinds import Reading, Statement, TextAnswer
-from mathequiv.latex.chemistry import chemical_form
+from mathequiv.latex.chemistry import chemical_form, species_shown
 
-__all__ = ["configuration", "read_chemistry", "shows_another"]
+__all__ = ["configuration", "read_chemistry", "shows_another", "spelled_alike"]
 
 _ONE_FORM: Final = frozenset({"nuclide", "configuration"})
 """Kinds that have one text each, so that two different ones are different."""
@@ -28,6 +28,12 @@ def shows_another(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
     """Whether two texts may be formulas with numbers of atoms in them, and not of the same (``3 O2``, ``2 O3``)."""
     left, right = _formulas(a), _formulas(b)
     return bool(left and right) and left != right and all(map(_counts_atoms, (*left, *right)))
+
+
+def spelled_alike(a: str, b: str) -> bool:
+    """Whether two texts have the same letters as formulas of different things (``Co``, ``CO``)."""
+    left, right = species_shown(a), species_shown(b)
+    return left is not None and right is not None and left != right and left.lower() == right.lower()
 
 
 def _formulas(readings: Sequence[Reading]) -> list[str]:

@@ -17,7 +17,7 @@ from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_CHOICE_TEXT
 
-__all__ = ["chemical_form", "with_concentrations"]
+__all__ = ["chemical_form", "species_shown", "with_concentrations"]
 
 _WRAPPED: Final = Pattern(rf"(?:{TEXT_COMMAND}|\\(?:ce|mathit)(?![a-zA-Z]))\s*")
 _SPACES: Final = Pattern(r"\\[,;:! ]|\\q?quad(?![a-z])|~|\$|\\[()]")
@@ -132,10 +132,30 @@ def _configuration(text: str) -> str | None:
     return " ".join(sorted("".join(shell) for shell in shells))
 
 
+def species_shown(text: str) -> str | None:
+    """One species that a text may show, a lone atom too; None for any other text."""
+    return _species(_plain(text)) if len(text) <= MAX_CHOICE_TEXT else None
+
+
 def _formula(text: str) -> str | None:
     """One species, of two atoms or with a charge at least."""
     found = _species(text)
     return None if found is None or _LONE.fullmatch(found) else found
+
+
+def _systematic_name(text: str) -> str | None:
+    """A name of a compound with numbers for places, in small letters; None for any other text."""
+    name = text.lower()
+    return re.sub(r"\s*([-,])\s*", r"\1", name) if _SYSTEMATIC.fullmatch(name) else None
+
+
+_PLACES: Final = r"\d{1,2}(?:\s*,\s*\d{1,2})*"
+_SYSTEMATIC: Final = Pattern(
+    rf"(?:(?:cis|trans|\([ezrs]\)|\(\d?[rs](?:,\s*\d?[rs])*\)|[dl])\s*-\s*)?"
+    rf"(?=[^\d]*\d)(?:{_PLACES}\s*-\s*)?[a-z]{{3,}}(?:\s*-\s*{_PLACES}\s*-\s*[a-z]{{2,}})*"
+    r"(?:(?<=[aey]ne|one|ide|ate|ine|ose)|(?<=ether)|(?<=[oa]l|yl)|(?<=ic)\\ acid)"
+)
+"""A name by the rules of IUPAC (``2-methylbutane``, ``cis-but-2-ene``), of which the endings are those of its classes."""
 
 
 _READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (
@@ -143,12 +163,13 @@ _READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (
     ("configuration", _configuration),
     ("reaction", _reaction),
     ("formula", _formula),
+    ("name", _systematic_name),
 )
-_LETTERS: Final = Pattern("[A-Z]|sp|1s|[a-z]{3} ?- ?[0-9]")
+_LETTERS: Final = Pattern("[A-Z]|sp|1s|[a-z]{3} ?- ?[0-9]|[0-9]-[A-Za-z]{4}")
 """What most texts of mathematics have none of; few small letters and digits have a line between them."""
 _HINT: Final = Pattern(
     r"[A-Za-z)\]}][_^]?\{?\d|\\ce(?![a-z])|[A-Z][a-z]?\}?\^\{?[+-]|hybrid|杂化|\d\}?\s*(?:\\[a-z]+\s*\{\s*)?[A-Z]|[A-Za-z]\s?-\s?\d"
-    r"|[A-Z][a-z]?[A-Z]"
+    r"|[A-Z][a-z]?[A-Z]|\d-[A-Za-z]{4}"
 )
 """What every text has that `chemical_form` reads, and few others."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from mathequiv.answers.chemistry import shows_another
+from mathequiv.answers.chemistry import shows_another, spelled_alike
 from mathequiv.answers.choices import article_or_letter, other_letter
 from mathequiv.answers.contents import outer_trees
 from mathequiv.answers.kinds import Reading, Truth
@@ -44,6 +44,8 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         return marked
     if len(a.readings) > 1 < len(b.readings) and (apart := _apart(a.readings, b.readings)):
         return _open(apart)
+    if result.rule == "text" and spelled_alike(a.text, b.text):
+        return _open("both may be chemical formulas, and not of the same")
     if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
         return by_letter
     if joined := _joined_otherwise(result.rule, a.text, b.text):
