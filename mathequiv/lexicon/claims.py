@@ -230,6 +230,8 @@ _ONE: Final = (
     "out of page|out of paper|out of plane|out of plane of page|垂直纸面向外|垂直于纸面向外",
     "clockwise|顺时针|顺时针方向",
     "counterclockwise|anticlockwise|counter-clockwise|anti-clockwise|逆时针|逆时针方向",
+    "tension|tensile|in tension|受拉|拉力",
+    "compression|compressive|in compression|受压|压力",
     "saddle point|saddle|鞍点",
     "unique solution|exactly one solution|system has unique solution|有唯一解|唯一解|方程组有唯一解|方程有唯一解",
     "exists|it exists|limit exists|存在|极限存在",
@@ -400,13 +402,13 @@ _NUMBERED: Final = Pattern(
 
 
 def is_direction(text: str) -> bool:
-    """Whether words only say in which direction a quantity is."""
+    """Whether words only say in which direction a quantity is, that of a force in a bar among them."""
     return one_text(text) in _DIRECTIONS
 
 
 _DIRECTIONS: Final = frozenset(
     ("left", "right", "up", "down", "clockwise", "counterclockwise", "north", "south", "east", "west", "into page")
-) | {"out of page", "above horizontal", "below horizontal"}
+) | {"out of page", "above horizontal", "below horizontal", "tension", "compression"}
 
 
 def ends_direction(word: str) -> bool:

@@ -246,7 +246,7 @@ RELATIVE: Final = frozenset(["that", "which", "who", "where", "when", "such"])
 """What opens a clause within a subject, which has a copula of its own."""
 
 _COMPASS: Final = ("north", "south", "east", "west")
-HEADINGS: Final = frozenset((*_COMPASS, "clockwise", "counterclockwise", "anticlockwise")) | {
+HEADINGS: Final = frozenset((*_COMPASS, "clockwise", "counterclockwise", "anticlockwise", "tension", "compression")) | {
     f"{way}ward{ending}" for way in ("up", "down", "left", "right", *_COMPASS) for ending in ("", "s")
 }
 """Words that are a direction and nothing else."""

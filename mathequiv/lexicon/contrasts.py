@@ -29,6 +29,7 @@ above 以上 | below beneath underneath 以下
 north northward 北 | south southward 南
 east eastward 东 | west westward 西
 clockwise 顺时针 | counterclockwise anticlockwise counter-clockwise anti-clockwise 逆时针
+tension tensile 受拉 | compression compressive 受压
 inside inner internal interior 内部 | outside outer external exterior 外部
 front | behind back rear
 upper 上界 上限 | lower 下界 下限
