@@ -158,6 +158,7 @@ _ALONE: Final = Pattern(
 )
 _WITH_CONTENT: Final = Pattern(
     rf"""{_GAP}*
+    (?:(?i:(?:the\s+)?(?:(?:final|correct|right)\s+)?{CHOICE_NOUN}(?:\s+is(?![a-z]))?){_GAP}*[:：]?{_GAP}*)?
     (?:\(([A-Ja-h])\) | ([A-J]){_GAP}*[.):] | ([A-J]){_GAP}+[-–—](?={_GAP}+[A-Za-z]*[a-z]{{2}}))
     (?:[.:]{_GAP}+ | {_GAP}+)
     ([^\s=+*/^<>(].*|{_GAP}*(?:[=<>≤≥≠]|\\(?:[lg]eq?|neq?|[lg]t)(?![a-z])){_GAP}*)""",

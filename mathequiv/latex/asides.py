@@ -196,6 +196,8 @@ def _declared(tokens: Row) -> Row | None:
         level += (tokens[at].kind == "close") - (tokens[at].kind == "open")
         if not level:
             inside = tokens[at + 1 : -1]
+            if inside and inside[0].text.lower() in REASONS:
+                return tokens[:at]
             if quantifiers.quantifier(spelled(inside)) is not None:
                 return (*tokens[:at], tokens[at].turned("tword", "where"), *inside)
             if inside and inside[0].text in _THERE and any(token.kind == "rel" for token in inside):

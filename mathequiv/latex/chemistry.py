@@ -155,7 +155,7 @@ _SYSTEMATIC: Final = Pattern(
     rf"(?=[^\d]*\d)(?:{_PLACES}\s*-\s*)?[a-z]{{3,}}(?:\s*-\s*{_PLACES}\s*-\s*[a-z]{{2,}})*"
     r"(?:(?<=[aey]ne|one|ide|ate|ine|ose)|(?<=ether)|(?<=[oa]l|yl)|(?<=ic)\\ acid)"
 )
-"""A name by the rules of IUPAC (``2-methylbutane``, ``cis-but-2-ene``), of which the endings are those of its classes."""
+"""A name by the rules of IUPAC (``2-methylbutane``, ``cis-but-2-ene``); the endings are those of its classes."""
 
 
 _READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (

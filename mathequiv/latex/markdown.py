@@ -1,4 +1,4 @@
-r"""Markup around an answer: fenced and inline code, headings, emphasis, a table of one row, HTML tags and entities."""
+r"""Markup around an answer: code in fences and backticks, headings, emphasis, a table of one row, tags, a record."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def may_hold_markup(text: str) -> bool:
         or "<br" in text
         or "~~" in text
         or ("&" in text and ";" in text)
+        or '":' in text
     )
 
 
@@ -34,7 +35,7 @@ _BOLD_ITEM: Final = Pattern(r"\s*[-+][ ]+\*\*(?P<text>[^*\n]+)\*\*\s*")
 _PROMPT: Final = Pattern(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]\s*:?=?)\s*(?P<text>[^\n]+)")
 _EMPHASIS: Final = Pattern(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*(?:\.\s*)?")
 _STRUCK: Final = Pattern(r"(?:^|(?<=\s))~~(?=\S)[^~\n]+(?<=\S)~~(?=\s|$)")
-_TAGS: Final = Pattern(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre)>", re.IGNORECASE)
+_TAGS: Final = Pattern(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre|(?:final[_-]?)?answer)>", re.IGNORECASE)
 _BREAK: Final = Pattern(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z]+\d*|\#\d+);")
 _ROW: Final = Pattern(r"[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*")
@@ -49,8 +50,10 @@ def without_markup(text: str) -> str:
 
     Returns:
         What is in a fence or in backticks, under a heading, between stars or tags; entities as characters; a table of
-        one row as values under the heads of their columns. Struck-out text is gone.
+        one row as values under the heads of their columns; of a record, its answer. Struck-out text is gone.
     """
+    if '":' in text and (answer := _answer_of_record(text)) is not None:
+        return answer
     if "`" in text:
         text = _without_backticks(text)
     if "<br" in text:
@@ -70,6 +73,32 @@ def without_markup(text: str) -> str:
         if found is not None:
             return found["text"]
     return text
+
+
+def _answer_of_record(text: str) -> str | None:
+    """The answer of a JSON object that holds comments beside it at most; None for any other text."""
+    if _RECORD.fullmatch(text) is None:
+        return None
+    import json  # noqa: PLC0415 - few answers are records
+
+    record: dict[str, object] = {}
+    for written in (text, text.replace("\\", "\\\\")):  # as JSON has it, and with LaTeX typed as it is
+        try:
+            record = json.loads(written, parse_int=str, parse_float=str)
+        except (ValueError, RecursionError):
+            continue
+        break
+    values = [value for key, value in record.items() if _ANSWER.fullmatch(key)]
+    comments = [key for key in record if _COMMENT.fullmatch(key)]
+    return values[0] if len(values) == 1 == len(record) - len(comments) and isinstance(values[0], str) else None
+
+
+_RECORD: Final = Pattern(r"\s*\{.*\}\s*", re.DOTALL)
+_ANSWER: Final = Pattern(r"(?:final[ _]?)?answer", re.IGNORECASE)
+_COMMENT: Final = Pattern(
+    r"(?:reason|reasoning|rationale|explanation|thoughts?|thinking|analysis|steps|work|solution|confidence|question|problem)",
+    re.IGNORECASE,
+)
 
 
 def _without_backticks(text: str) -> str:

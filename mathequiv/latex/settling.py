@@ -9,7 +9,7 @@ from mathequiv.latex.decimal_commas import MAY_BE_DECIMAL, with_points
 from mathequiv.latex.lexemes import Token
 from mathequiv.lexicon.commands import GLYPH_VARIANTS, NEGATIONS
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.lexicon.token_kinds import INDEXED, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
+from mathequiv.lexicon.token_kinds import BINARY, INDEXED, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
 
 __all__ = ["is_scaled_vector", "settled"]
 
@@ -30,6 +30,8 @@ def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
         tokens = _angles(tokens)
     if r"\right" in text and _GROUPED.search(text) is not None:
         tokens = _without_groups(tokens)
+    if "{" in text and _SIGN_IN_BRACES.search(text) is not None:
+        tokens = _with_bare_signs(tokens)
     for letters, look in _LOOKS:
         if letters in text:
             tokens = look(tokens)
@@ -58,19 +60,11 @@ def _points(tokens: list[Token]) -> list[Token]:
         if tokens[at].text != "(" or tokens[at - 1].kind != "letter" or tokens[at].kind != "open":
             continue
         end = next((place for place in range(at, len(tokens)) if tokens[place].kind == "close"), 0)
-        inside = tokens[at + 1 : end]
-        bars = [place for place in range(at + 1, end) if tokens[place].kind == "bar"]
-        if (
-            bars
-            and _COORDINATES.issuperset([token.kind for token in inside])
-            and "bar"
-            not in (
-                inside[0].kind,
-                inside[-1].kind,
-            )
-        ):
-            for place in bars:
-                kept[place] = tokens[place].turned(";", ";")
+        kinds = [token.kind for token in tokens[at + 1 : end]]
+        if "bar" in kinds[1:-1] and _COORDINATES.issuperset(kinds) and "bar" not in (kinds[0], kinds[-1]):
+            for place in range(at + 1, end):
+                if tokens[place].kind == "bar":
+                    kept[place] = tokens[place].turned(";", ";")
     return kept
 
 
@@ -114,6 +108,21 @@ def _without_groups(tokens: list[Token]) -> list[Token]:
             if start and tokens[start - 1].kind in ("open", "bar") and _closes(tokens, start, at + 1):
                 dropped |= {start, at}
     return [token for at, token in enumerate(tokens) if at not in dropped] if dropped else tokens
+
+
+_SIGN_IN_BRACES: Final = Pattern(r"\{\s*(?:[-+*/=<>]|\\[a-z]{2,10})\s*\}")
+_BEFORE_SIGNS: Final = VALUE_ENDS - {"}"}
+"""Kinds after which braces are no argument."""
+
+
+def _with_bare_signs(tokens: list[Token]) -> list[Token]:
+    r"""Drop the braces around one sign, which only change the space around it (``3{\times}10^8``)."""
+    dropped: set[int] = set()
+    for at in range(1, len(tokens) - 2):
+        before, opening, sign, closing = tokens[at - 1 : at + 3]
+        if (opening.kind, closing.kind) == ("{", "}") and sign.kind in BINARY and before.kind in _BEFORE_SIGNS:
+            dropped |= {at, at + 2}
+    return [token for at, token in enumerate(tokens) if at not in dropped]
 
 
 def _closes(tokens: list[Token], start: int, end: int) -> bool:

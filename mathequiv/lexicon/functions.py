@@ -146,6 +146,8 @@ ROWS: Final = (
     # Of sets, matrices and polynomials, which no engine evaluates.
     Function("sup", "sup", most=MAX_ARGUMENTS, balls=False, traits="nameable"),
     Function("inf", "inf", most=MAX_ARGUMENTS, balls=False, traits="nameable"),
+    Function("limsup", "limsup varlimsup", most=MAX_ARGUMENTS, balls=False, traits="nameable"),
+    Function("liminf", "liminf varliminf", most=MAX_ARGUMENTS, balls=False, traits="nameable"),
     Function("det", "det", "det", balls=False, traits="object named nameable"),
     Function("trace", "tr Tr", "tr trace", balls=False, traits="object named nameable"),
     Function("deg", "deg", balls=False, traits="named nameable"),

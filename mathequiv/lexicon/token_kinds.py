@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 __all__ = [
-    "ADDITIVE", "ALPHANUMERIC", "ARITY", "BREAKS", "CLAUSE_SIGNS", "CLOSERS", "COMMAND_GROUPS", "FACTORS", "INDEXED",
-    "ITEM_ENDS", "ITEM_STARTS", "KINDS", "LIST_STARTS", "OPENERS", "PAUSES", "PLAIN_VALUES", "ROWS", "SEPARATORS",
-    "VALUES", "VALUE_ENDS", "WORDS", "Kind", "KindRow",
+    "ADDITIVE", "ALPHANUMERIC", "ARITY", "BINARY", "BREAKS", "CLAUSE_SIGNS", "CLOSERS", "COMMAND_GROUPS", "FACTORS",
+    "INDEXED", "ITEM_ENDS", "ITEM_STARTS", "KINDS", "LIST_STARTS", "OPENERS", "PAUSES", "PLAIN_VALUES", "ROWS",
+    "SEPARATORS", "VALUES", "VALUE_ENDS", "WORDS", "Kind", "KindRow",
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal[
@@ -165,6 +165,9 @@ CLAUSE_SIGNS: Final[frozenset[Kind]] = frozenset({",", ";", ":"})
 
 ADDITIVE: Final = _of("sign")
 """Signs between terms."""
+
+BINARY: Final = _of("sign", "operator", "relation")
+"""Signs between two values."""
 
 COMMAND_GROUPS: Final[frozenset[Kind]] = frozenset(row.kind for row in _ROWS if row.role == "group" and row.arity)
 """Commands that say how the group after them is read."""

@@ -302,7 +302,7 @@ WORDS: Final[tuple[Word, ...]] = (
         "{} 5",
     ),
     *_rows("filler", "filler", "answer|answer is|final answer|final answer is|答案是|答案", "{} 5"),
-    *_rows("filler", "filler", "thus|therefore|hence|so|total of|we have|we get|o'clock", "{} 5"),
+    *_rows("filler", "filler", "thus|therefore|hence|so|total of|remaining|we have|we get|o'clock", "{} 5"),
     *_rows("exception", "exception", "except|except for|except when|excluding|other than|but not", "all reals {} 0"),
     *_rows("exception", "exception", "not including|besides|with exception of", "all reals {} 0"),
     *_rows("aside", "aside", "approximate|approximate value|exact|exact value|rounded|in simplest form", "5 ({})"),

@@ -51,9 +51,12 @@ def function(p: Parser, token: Token) -> Expr:
     name = token.text
     if name in VALUE_NAMES and p.tokens[p.k].text == "=":
         return Text(VALUE_NAMES[name])  # ``\\max = 5``
-    base, power = _glued_base(p, token), None
+    base, power, over = _glued_base(p, token), None, ""
     while p.kind() in ("sub", "sup"):
-        if p.take().kind == "sub":
+        if p.take().kind == "sub" and name in OF_LISTS:
+            over = "".join([inner.text for inner in p.plain_group(p.k)])
+            p.k = p.script_end(p.k)
+        elif p.tokens[p.k - 1].kind == "sub":
             base = argument(p, single=p.kind(1) not in p.rules.atoms)  # ``\\log_28``: the other digits are its argument
         else:
             power = argument(p)
@@ -63,8 +66,15 @@ def function(p: Parser, token: Token) -> Expr:
     p.enter()
     args = _arguments(p, name)
     p.leave()
-    called = _call(p, name, args, base)
+    called = _extreme(p, name, args[0], over) if over else _call(p, name, args, base)
     return called if power is None else Pow(called, power)
+
+
+def _extreme(p: Parser, name: str, arg: Expr, over: str) -> Expr:
+    r"""An extreme value over a set as the name of what comes after it (``\max_{x\in S} f(x) = 5``)."""
+    if p.tokens[p.k].text != "=":
+        p.fail("an equals sign, since no rule finds extreme values")
+    return Symbol(f"{name} {to_text(arg)} over {over}")
 
 
 def _glued_base(p: Parser, token: Token) -> Expr | None:

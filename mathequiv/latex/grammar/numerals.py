@@ -106,13 +106,26 @@ def _thousands(p: Parser, first: str, groups: list[str]) -> str | None:
 
 def _decimal_comma(p: Parser, first: str, groups: list[str], end: int) -> str | None:
     """``0,123``, or ``2,74``, ``0,5`` and ``1,5 kg`` if the text holds no list and they are read the other way."""
-    after = groups[0]
-    if len(groups) > 1 or p.scope.brackets or not first.isdecimal() or not after.isdecimal():
+    after, grouped = groups[0], _GROUPED.fullmatch(first) is not None
+    if len(groups) > 1 or not (first.isdecimal() or grouped) or not after.isdecimal():
         return None
+    if p.scope.brackets:
+        return f"{first}.{after}" if _parts_coordinates(p) and not p.choose("list in brackets") else None
     certain = first == "0" and len(after) == 3
-    likely = first == "0" or len(after) == 2 or _is_of_measure(p, end)
+    grouped = grouped or " " in p.tokens[p.k - 1].written
+    first = first.replace(".", "")
+    likely = first == "0" or len(after) == 2 or grouped or _is_of_measure(p, end)
     doubtful = likely and (_alone(p, end) or _holds_no_list(p))
     return f"{first}.{after}" if certain or (doubtful and not p.choose("list before decimal comma")) else None
+
+
+_GROUPED: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""Digits with a point before three of them, which makes them thousands where a comma comes next (``1.234,56``)."""
+
+
+def _parts_coordinates(p: Parser) -> bool:
+    """Whether semicolons separate what commas are within (``(2,5;-1,5)``), as no list of lists has it."""
+    return any(token.kind == ";" for token in p.tokens) and _holds_no_list(p)
 
 
 def _is_of_measure(p: Parser, end: int) -> bool:

@@ -98,8 +98,10 @@ def pass_lead_ins(p: Parser) -> None:
     p.k = _lead_end(p)
     while p.kind() in WORDS and p.kind(1) not in BREAKS:
         first = p.tokens[p.k].text
-        quantifies = first.lower() == "all" and p.kind(1) == "letter"
-        if not (quantifies or words.is_filler(first) or first.lower() in PAIRED):
+        following = p.tokens[p.k + 1]
+        quantifies = first.lower() == "all" and following.kind == "letter"
+        counts = first.lower() == "the" and (following.kind == "num" or words.is_filler(following.text))
+        if not (quantifies or counts or words.is_filler(first) or first.lower() in PAIRED):
             return
         p.k += 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.errors import Unreadable
-from mathequiv.latex.expr import Expr, Qualified, Relation, Sequence, Symbol
+from mathequiv.latex.expr import Apply, Expr, Qualified, Relation, Sequence, Symbol
 from mathequiv.latex.grammar.cursor import Cursor, Qualifier
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.wording import opens_qualifier, spelled
@@ -20,15 +20,25 @@ _CLAUSE_ENDS: Final[frozenset[Kind]] = frozenset({",", ":", "join"})
 
 
 def quantified(p: Parser) -> Expr:
-    r"""``\forall x > 0, …``."""
+    r"""``\forall x > 0, …``; before the definition of a function it only says where that holds."""
     p.take()
-    condition = p.relation()
-    p.accept(",")
+    condition = p.within(p.scope._replace(colon="stop"), p.relation)
+    if not p.accept(","):
+        p.accept(":")
     first = condition.members[0] if isinstance(condition, Relation) else condition
     p.enter()
     body = p.item()
     p.leave()
+    if isinstance(body, Relation) and body.ops == ("=",):
+        defined = body.members[0]
+        if (isinstance(defined, Apply) and defined.args == (first,)) or _is_term(defined, first):
+            return Qualified(body, "domain", tuple(sorted(free_symbols(first))), condition)
     return Qualified(body, "forall", (first.name,) if isinstance(first, Symbol) else (), condition)
+
+
+def _is_term(defined: Expr, name: Expr) -> bool:
+    """Whether a symbol has a name as its index (``a_n``)."""
+    return isinstance(defined, Symbol) and isinstance(name, Symbol) and defined.name.partition("_")[2] == name.name
 
 
 def existential(p: Parser) -> Expr | None:
