@@ -285,7 +285,8 @@ def _is_conditional(p: Cursor, at: int, end: int) -> bool:
 def _multiplies(p: Cursor, stem: str, start: int, end: int) -> bool:
     """Whether a name before a bracket is a factor: more stands before it or after the bracket (``P(1+r)^n``)."""
     if stem in QUANTITIES and p.tokens[start + 1].kind == "sub" and p.tokens[start + 2].kind == "num":
-        return any(token.kind in _OF_SEVERAL for token in p.tokens[p.k + 2 : end])  # ``T_1(V_1/V_2)``, not ``E_1(-x)``
+        inside = p.tokens[p.k + 1 + (p.kind(1) == "-") : end]
+        return any(token.kind in _OF_SEVERAL for token in inside)  # ``T_1(V_1/V_2)``, not ``E_1(-x)``
     if stem not in ALSO_FACTORS:
         return False
     before = p.tokens[start - 1].kind if start else "stop"
