@@ -17,7 +17,7 @@ from mathequiv.lexicon.dates import day_of_year
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
+from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_LEAD, CHOICE_NOUN, FORMULA_WORDS
 from mathequiv.lexicon.said import rules_out
 from mathequiv.lexicon.shapes import QUANTIFYING
 from mathequiv.lexicon.units import read_unit
@@ -158,7 +158,7 @@ _ALONE: Final = Pattern(
 )
 _WITH_CONTENT: Final = Pattern(
     rf"""{_GAP}*
-    (?:(?i:(?:the\s+)?(?:(?:final|correct|right)\s+)?{CHOICE_NOUN}(?:\s+is(?![a-z]))?){_GAP}*[:：]?{_GAP}*)?
+    (?:{CHOICE_LEAD}{_GAP}*[:：]?{_GAP}*)?
     (?:\(([A-Ja-h])\) | ([A-J]){_GAP}*[.):] | ([A-J]){_GAP}+[-–—](?={_GAP}+[A-Za-z]*[a-z]{{2}}))
     (?:[.:]{_GAP}+ | {_GAP}+)
     ([^\s=+*/^<>(].*|{_GAP}*(?:[=<>≤≥≠]|\\(?:[lg]eq?|neq?|[lg]t)(?![a-z])){_GAP}*)""",

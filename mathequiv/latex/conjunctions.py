@@ -20,13 +20,15 @@ def with_conjunctions(text: str) -> str:
 
 
 def _translated(found: re.Match[str]) -> str:
-    return " or " if (found["word"] or found["said"]) in ALTERNATIVE else " and "
+    said = found["word"] or found["said"] or found["after_noun"]
+    return " or " if said in ALTERNATIVE else " and "
 
 
 _WORDS: Final = "|".join(sorted((ALTERNATIVE | JOINING) - LETTERS))
 _ANY: Final = Pattern(rf"[^A-Za-z](?:{'|'.join(sorted(ALTERNATIVE | JOINING))})(?![A-Za-z])")
 _JOINED: Final = Pattern(
-    rf"""(?<=[0-9)\]}}$π%])
+    rf"""(?<=[^\W\d_]{{3}})\s+(?P<after_noun>{_WORDS}|{"|".join(sorted(LETTERS))})\s+(?=\d)
+    | (?<=[0-9)\]}}$π%])
     (?: (?:\s*\\(?:text|mbox|mathrm)\{{\s* | \s+ | (?=[^\x00-\x7f]))
         (?P<word>{_WORDS})
         (?:\s*\}}\s* | \s+ | (?<=[^\x00-\x7f]))
@@ -35,4 +37,4 @@ _JOINED: Final = Pattern(
     (?=[-−+±]?(?:[0-9$(\[√π] | \\(?:d?frac|sqrt|pi|pm|[({{])) | [A-Za-z](?:_\w)?\s*(?:[=<>≤≥]|\\[lg]e))""",
     re.VERBOSE,
 )
-"""A conjunction with what stands around it, after a value and before another one or the name of one."""
+"""A conjunction with what stands around it: after a value and before another or the name of one, or after a noun."""

@@ -35,7 +35,8 @@ _BOLD_ITEM: Final = Pattern(r"\s*[-+][ ]+\*\*(?P<text>[^*\n]+)\*\*\s*")
 _PROMPT: Final = Pattern(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]\s*:?=?)\s*(?P<text>[^\n]+)")
 _EMPHASIS: Final = Pattern(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*(?:\.\s*)?")
 _STRUCK: Final = Pattern(r"(?:^|(?<=\s))~~(?=\S)[^~\n]+(?<=\S)~~(?=\s|$)")
-_TAGS: Final = Pattern(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre|(?:final[_-]?)?answer)>", re.IGNORECASE)
+_TAGS: Final = Pattern(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre)>", re.IGNORECASE)
+_ANSWER_TAGS: Final = Pattern(r"</?(?:final[_-]?)?answer>", re.IGNORECASE)
 _BREAK: Final = Pattern(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z]+\d*|\#\d+);")
 _ROW: Final = Pattern(r"[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*")
@@ -59,7 +60,7 @@ def without_markup(text: str) -> str:
     if "<br" in text:
         text = _BREAK.sub("\n", text)
     if "</" in text:
-        text = _TAGS.sub("", text)
+        text = _ANSWER_TAGS.sub("", _TAGS.sub("", text))
     if "&" in text and "\\" not in text:
         import html  # noqa: PLC0415 - a table of two thousand names, which few processes need
 

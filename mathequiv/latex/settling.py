@@ -28,12 +28,8 @@ def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
         tokens = _settle(tokens)
     if len(tokens) > 4 and tokens[-1].text == ">":
         tokens = _angles(tokens)
-    if r"\right" in text and _GROUPED.search(text) is not None:
-        tokens = _without_groups(tokens)
-    if "{" in text and _SIGN_IN_BRACES.search(text) is not None:
-        tokens = _with_bare_signs(tokens)
-    for letters, look in _LOOKS:
-        if letters in text:
+    for letters, shape, look in _LOOKS:
+        if letters in text and (shape is None or shape.search(text) is not None):
             tokens = look(tokens)
     if "mod" in text and "equiv" not in text:
         tokens = _moduli(tokens)
@@ -227,11 +223,13 @@ def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
 
 
-_LOOKS: Final[tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...]] = (
-    (r"\var", _one_glyph),
-    (r"\times", _crosses),
-    ("||", _norms),
-    (r"\bar ", _barred),
-    ("|", _points),
+_LOOKS: Final[tuple[tuple[str, Pattern | None, Callable[[list[Token]], list[Token]]], ...]] = (
+    (r"\right", _GROUPED, _without_groups),
+    ("}", _SIGN_IN_BRACES, _with_bare_signs),
+    (r"\var", None, _one_glyph),
+    (r"\times", None, _crosses),
+    ("||", None, _norms),
+    (r"\bar ", None, _barred),
+    ("|", None, _points),
 )
-"""What a text may hold, and what is then looked at."""
+"""What a text may hold, perhaps in a certain shape, and what is then looked at."""

@@ -44,11 +44,9 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         return marked
     if len(a.readings) > 1 < len(b.readings) and (apart := _apart(a.readings, b.readings)):
         return _open(apart)
-    if result.rule == "text" and spelled_alike(a.text, b.text):
-        return _open("both may be chemical formulas, and not of the same")
     if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
         return by_letter
-    if joined := _joined_otherwise(result.rule, a.text, b.text):
+    if joined := _joined_or_spelled_otherwise(result.rule, a.text, b.text):
         return _open(joined)
     if not ((a.worded or names_extreme(a.text)) and (b.worded or names_extreme(b.text))):
         return result
@@ -89,8 +87,10 @@ def _turn(factor: Expr, transposed: set[Expr]) -> str:
 _TRANSPOSE: Final = Symbol("T")
 
 
-def _joined_otherwise(rule: str, a: str, b: str) -> str:
-    """What joins the parts of one text and not those of the other; nothing where that says nothing."""
+def _joined_or_spelled_otherwise(rule: str, a: str, b: str) -> str:
+    """What joins the parts of one text and not those of the other, or their capitals; nothing where neither differs."""
+    if rule == "text" and spelled_alike(a, b):
+        return "both may be chemical formulas, and not of the same"
     if rule in _LISTED and joined_otherwise(a, b):
         return "one says one of several names, and the other all of them"
     if rule in _UNORDERED and claims_joined_otherwise(a, b):

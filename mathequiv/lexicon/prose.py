@@ -15,6 +15,7 @@ __all__ = [
     "ARTICLES",
     "BRACKET_NOUNS",
     "CHOICE_JUDGED",
+    "CHOICE_LEAD",
     "CHOICE_NOUN",
     "CONDITION_WORDS",
     "CONNECTORS",
@@ -119,6 +120,9 @@ LEAD_INS: Final = COPULAS | OBJECTS | _words("open closed ordered the final answ
 
 CHOICE_NOUN: Final = r"(?:option|choice|answer|(?:因此|所以|综上|本题)?[,，]?故?应?该?选[项择]?|(?:正确)?答案[是为选]?)"
 """A pattern of what stands before the letter of a choice."""
+
+CHOICE_LEAD: Final = rf"(?i:(?:the\s+)?(?:(?:final|correct|right)\s+)?{CHOICE_NOUN}(?:\s+is(?![a-z]))?)"
+"""A pattern of what announces a choice (``The correct answer is``)."""
 
 CHOICE_JUDGED: Final = r"""
     (?<![a-z])(?:is|was|isn't|wasn't|cannot|can't|must|should|seems|looks|does|doesn't|would)(?![a-z])

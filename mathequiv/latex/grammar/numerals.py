@@ -111,12 +111,13 @@ def _decimal_comma(p: Parser, first: str, groups: list[str], end: int) -> str | 
         return None
     if p.scope.brackets:
         return f"{first}.{after}" if _parts_coordinates(p) and not p.choose("list in brackets") else None
-    certain = first == "0" and len(after) == 3
+    if first == "0" and len(after) == 3:
+        return f"{first}.{after}"
     grouped = grouped or " " in p.tokens[p.k - 1].written
-    first = first.replace(".", "")
     likely = first == "0" or len(after) == 2 or grouped or _is_of_measure(p, end)
-    doubtful = likely and (_alone(p, end) or _holds_no_list(p))
-    return f"{first}.{after}" if certain or (doubtful and not p.choose("list before decimal comma")) else None
+    if not likely or not (_alone(p, end) or _holds_no_list(p)) or p.choose("list before decimal comma"):
+        return None
+    return f"{first.replace('.', '')}.{after}"
 
 
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")

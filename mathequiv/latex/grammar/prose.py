@@ -97,13 +97,19 @@ def pass_lead_ins(p: Parser) -> None:
         return
     p.k = _lead_end(p)
     while p.kind() in WORDS and p.kind(1) not in BREAKS:
-        first = p.tokens[p.k].text
-        following = p.tokens[p.k + 1]
-        quantifies = first.lower() == "all" and following.kind == "letter"
-        counts = first.lower() == "the" and (following.kind == "num" or words.is_filler(following.text))
-        if not (quantifies or counts or words.is_filler(first) or first.lower() in PAIRED):
+        if not _adds_nothing(p.tokens[p.k].text, p.tokens[p.k + 1]):
             return
         p.k += 1
+
+
+def _adds_nothing(word: str, following: Token) -> bool:
+    """Whether a word says nothing of the item after it; an article does before a count (``the 19 apples``)."""
+    first = word.lower()
+    if first == "all":
+        return following.kind == "letter"
+    if first == "the" and (following.kind == "num" or words.is_filler(following.text)):
+        return True
+    return words.is_filler(word) or first in PAIRED
 
 
 def _lead_end(p: Cursor) -> int:
