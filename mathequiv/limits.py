@@ -162,6 +162,12 @@ MAX_CONSTANTS: Final = 12
 MAX_PERIOD: Final = 120
 """Common multiple of the written constants of which every residue is a sample point."""
 
+MAX_DIVISOR_PERIOD: Final = 300
+"""Remainders at each of which common divisors of polynomials are compared."""
+
+MAX_DIVISOR_DEGREE: Final = 60
+"""Degree of a polynomial whose common divisors with another have a proof."""
+
 MAX_DIVISOR: Final = 400
 """Terms of a polynomial that another is divided by; each step of a division takes time with them."""
 

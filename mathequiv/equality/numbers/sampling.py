@@ -9,6 +9,7 @@ from typing import Final
 
 from mathequiv.equality.numbers.ball_functions import NAMED_FUNCTIONS
 from mathequiv.equality.numbers.balls import Ball, Gap, Undefined, gap
+from mathequiv.equality.numbers.divisors import are_divisors_seen
 from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.numbers.pieces import Pieces, find_pieces
 from mathequiv.equality.numbers.points import Point, Setting, reals, wholes
@@ -215,6 +216,8 @@ class Sampling:
         if not all(self._is_seen_on_both_sides(side, agreed) for side in pieces.sides):
             return None
         if not self._are_cases_seen(pieces.inside, agreed):
+            return None
+        if self.setting.whole and not are_divisors_seen(self.a, self.b, self.setting.names):
             return None
         if is_narrower and self._reals:
             return Convention("common_domain")
