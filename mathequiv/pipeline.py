@@ -9,7 +9,15 @@ from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
-from mathequiv.layers.contraries import another_part, in_another_order, item_apart, pairs_apart, unless_contrary
+from mathequiv.layers.contraries import (
+    another_part,
+    in_another_order,
+    in_one_base,
+    in_other_bases,
+    item_apart,
+    pairs_apart,
+    unless_contrary,
+)
 from mathequiv.layers.items import lone_items
 from mathequiv.lexicon.orders import says_order
 from mathequiv.lexicon.predicates import read_predicates
@@ -84,6 +92,9 @@ def _last_look(found: Finding, a: Prepared, b: Prepared, options: Options) -> Fi
     if found.equivalent and options.order == "any" and _say_order(a, b):
         given = _ask_layers(a, b, replace(options, order="given"))
         found = found if given.equivalent else in_another_order()
+    bases = in_one_base(a.text, b.text) if found.equivalent and found.rule != "value" else ()
+    if bases and not any(_ask_layers(prepare(one), prepare(other), options).equivalent for one, other in bases):
+        return in_other_bases()
     return _look_at_parts(found, a, b, options) if found.equivalent and (both or a.parts or b.parts) else found
 
 

@@ -100,6 +100,8 @@ class Prepared:
         found = self._scanned
         if found is None or not found.plain:
             return self._plain is not None
+        if "log" in self.text:  # whose base is one in all parts
+            return False
         if (":" in self.text or r"\colon" in self.text) and _may_be_named(self.text):
             return False
         return not (

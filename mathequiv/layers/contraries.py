@@ -26,7 +26,15 @@ from mathequiv.lexicon.units import read_unit
 from mathequiv.prepared import Prepared
 from mathequiv.verdict import Mismatch, Result
 
-__all__ = ["another_part", "in_another_order", "item_apart", "pairs_apart", "unless_contrary"]
+__all__ = [
+    "another_part",
+    "in_another_order",
+    "in_one_base",
+    "in_other_bases",
+    "item_apart",
+    "pairs_apart",
+    "unless_contrary",
+]
 
 
 def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
@@ -186,6 +194,30 @@ def _has_zero_taken_out(text: str) -> bool | None:
 
 
 _POSITIVE: Final = Pattern(r"(?:[RQZ]|mathbb\s*\{\s*[RQZ]\s*\})\s*((?:[_^]\s*\{?[+*]{1,2}\}?\s*){1,2})")
+
+
+def in_one_base(a: str, b: str) -> tuple[tuple[str, str], ...]:
+    """Two answers of several parts with base 10, and with base e, for every logarithm without a base.
+
+    Args:
+        a: one text.
+        b: the other.
+
+    Returns:
+        Nothing where all such logarithms are in one part.
+    """
+    if (_SEVERAL.search(a) or _SEVERAL.search(b)) and len(_OPEN.findall(a) + _OPEN.findall(b)) > 1:
+        return tuple((_OPEN.sub(rf"\1{base}", a), _OPEN.sub(rf"\1{base}", b)) for base in ("lg", "ln"))
+    return ()
+
+
+_OPEN: Final = Pattern(r"(\\)log(?![A-Za-z]|\s*_)|(?<![A-Za-z\\])log(?![A-Za-z0-9]|\s*_)")
+_SEVERAL: Final = Pattern(r"[,;&]|\\\\")
+
+
+def in_other_bases() -> Finding:
+    """What is said of answers that are equal in no one base of the logarithms in all of their parts."""
+    return _open("a logarithm without a base has one base in all parts, and the parts agree in none")
 
 
 _MEASURE: Final = Pattern(r"\d ([A-Za-z]{2,3})(?![\w^/])")

@@ -16,6 +16,7 @@ __all__ = [
     "ALSO_FACTORS",
     "ALWAYS_APPLIED",
     "AMBIGUOUS_NAMES",
+    "ARITHMETIC",
     "BRACKETED_NAMES",
     "BRACKETS",
     "CALLABLE_NAMES",
@@ -29,6 +30,7 @@ __all__ = [
     "INVERSES",
     "IN_TEXT",
     "MAY_MULTIPLY",
+    "MEANT_AT",
     "NAMEABLE",
     "NAMED_NUMBER",
     "OF_CHOICES",
@@ -264,6 +266,16 @@ SIGNALS: Final = {
     **dict.fromkeys("XY", frozenset(("t", "tau", "s", "z", "f", "n", "omega", "Omega"))),
 }
 r"""Names of signals, and the variables of which one in parentheses makes functions of them (``X(-\omega)``)."""
+
+ARITHMETIC: Final = frozenset({"phi", "varphi", "sigma", "tau", "mu"})
+"""Names that have a meaning as functions of a written integer."""
+
+MEANT_AT: Final = {
+    "u": frozenset(("t", "tau", "n")),
+    "delta": frozenset(("x", "t", "tau", "n", "omega")),
+    **dict.fromkeys(ARITHMETIC, frozenset(("n",))),
+}
+"""Names that have a meaning as functions of these variables: a step, an impulse, arithmetic functions."""
 
 MAY_MULTIPLY: Final = AMBIGUOUS_NAMES.union(SIGNALS)
 """Names whose applications, equal as factors only, tell nothing."""

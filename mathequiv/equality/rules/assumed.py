@@ -24,7 +24,15 @@ from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Apply, Call, Derivative, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
-from mathequiv.lexicon.functions import ALWAYS_APPLIED, MAY_MULTIPLY, OF_MATRICES, REMAINDERS, SIGNALS
+from mathequiv.lexicon.functions import (
+    ALWAYS_APPLIED,
+    ARITHMETIC,
+    MAY_MULTIPLY,
+    MEANT_AT,
+    OF_MATRICES,
+    REMAINDERS,
+    SIGNALS,
+)
 from mathequiv.limits import MAX_WORDS
 from mathequiv.nodes import replace
 from mathequiv.verdict import Mismatch
@@ -57,9 +65,16 @@ def _match_named(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     if applied:
         bare = applied & (contents(a)[1] | contents(b)[1]) - ALWAYS_APPLIED
         if bare:
-            a, b = _with_factors(a, bare), _with_factors(b, bare)
-        elif MAY_MULTIPLY & applied:
+            doubted = not bare.isdisjoint(_meant(a) | _meant(b))
+            result = _match_products(_with_factors(a, bare), _with_factors(b, bare), ctx)
+            return None if doubted and result is not None and result.equivalent else result
+        if MAY_MULTIPLY & applied:
             return _match_ambiguous(a, b, ctx)
+    return _match_products(a, b, ctx)
+
+
+def _match_products(a: Reading, b: Reading, ctx: Context) -> Finding | None:
+    """Compare two readings whose products may be of vectors, or of matrices in an order."""
     if a.vectors or b.vectors:
         return match_vector_products(a, b, ctx)
     matrices = a.matrices | b.matrices
@@ -141,6 +156,19 @@ def _as_factors(tree: Expr, names: frozenset[str]) -> Expr:
     if _is_applied(tree, names):
         return Mul(_parts(tree, names))
     return rebuild(tree, lambda inner: _as_factors(inner, names))
+
+
+def _meant(reading: Reading) -> set[str]:
+    r"""Names applied to what makes known functions of them (``\varphi(12)``, ``\delta(x-1)``)."""
+    nodes = [node for tree in outer_trees(reading.answer) for node in walk(tree) if isinstance(node, Apply)]
+    return {node.name for node in nodes if len(node.args) == 1 and _has_meaning(node.name, node.args[0])}
+
+
+def _has_meaning(name: str, arg: Expr) -> bool:
+    if name in ARITHMETIC and isinstance(arg, Number) and arg.denominator == 1:
+        return True
+    names = free_symbols(arg)
+    return bool(names) and names <= MEANT_AT.get(name, frozenset())
 
 
 def _is_applied(tree: Expr, names: frozenset[str]) -> bool:

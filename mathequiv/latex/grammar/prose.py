@@ -97,18 +97,19 @@ def pass_lead_ins(p: Parser) -> None:
         return
     p.k = _lead_end(p)
     while p.kind() in WORDS and p.kind(1) not in BREAKS:
-        if not _adds_nothing(p.tokens[p.k].text, p.tokens[p.k + 1]):
+        if not _adds_nothing(p.tokens[p.k].text, p.tokens[p.k + 1], p.tokens[min(p.k + 2, len(p.tokens) - 1)]):
             return
         p.k += 1
 
 
-def _adds_nothing(word: str, following: Token) -> bool:
+def _adds_nothing(word: str, following: Token, after: Token) -> bool:
     """Whether a word says nothing of the item after it; an article does before a count (``the 19 apples``)."""
     first = word.lower()
     if first == "all":
         return following.kind == "letter"
-    if first == "the" and (following.kind == "num" or words.is_filler(following.text)):
-        return True
+    if first == "the":
+        counts = following.kind == "num" and after.text not in words.TABLES["ordinal"]
+        return counts or words.is_filler(following.text)
     return words.is_filler(word) or first in PAIRED
 
 
