@@ -162,6 +162,9 @@ MAX_CONSTANTS: Final = 12
 MAX_PERIOD: Final = 120
 """Common multiple of the written constants of which every residue is a sample point."""
 
+MAX_EXERCISES: Final = 3
+"""Headings of other exercises in a response before each of which an answer is looked for."""
+
 MAX_DIVISOR_PERIOD: Final = 300
 """Remainders at each of which common divisors of polynomials are compared."""
 

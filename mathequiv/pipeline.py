@@ -92,10 +92,15 @@ def _last_look(found: Finding, a: Prepared, b: Prepared, options: Options) -> Fi
     if found.equivalent and options.order == "any" and _say_order(a, b):
         given = _ask_layers(a, b, replace(options, order="given"))
         found = found if given.equivalent else in_another_order()
-    bases = in_one_base(a.text, b.text) if found.equivalent and found.rule != "value" else ()
-    if bases and not any(_ask_layers(prepare(one), prepare(other), options).equivalent for one, other in bases):
+    if found.equivalent and found.rule != "value" and not _agree_in_one_base(a, b, options):
         return in_other_bases()
     return _look_at_parts(found, a, b, options) if found.equivalent and (both or a.parts or b.parts) else found
+
+
+def _agree_in_one_base(a: Prepared, b: Prepared, options: Options) -> bool:
+    """Whether there is a base in which two answers are equal, if logarithms without one are in several parts."""
+    bases = in_one_base(a.text, b.text)
+    return not bases or any(_ask_layers(prepare(one), prepare(other), options).equivalent for one, other in bases)
 
 
 def _look_at_parts(found: Finding, a: Prepared, b: Prepared, options: Options) -> Finding:

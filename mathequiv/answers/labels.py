@@ -100,6 +100,10 @@ def _label_of_product(expr: Mul) -> Label | None:
             return Label(f"{operator} {name}", "other")
         case (Symbol(), Bracketed(opening="(", closing=")", items=items)) if len(items) > 1:
             return Label(to_text(expr), "other")
+        case (Derivative(), Bracketed() | Number()):
+            return Label(to_text(expr), "other")  # at a place
+        case (Symbol(name=name), Symbol() | Number()) if " circ " in name:
+            return Label(to_text(expr), "other")
     return Label(to_text(expr), "other") if _is_object(expr) else None
 
 
@@ -121,6 +125,8 @@ def _is_marked(expr: Expr) -> bool:
     match expr:
         case Bracketed(opening="[", closing="]", items=(Div(denominator=SetName()),)):
             return True
+        case Bracketed(opening="[", closing="]", items=(Symbol(name=name),)) if len(name) == 1:
+            return name.isupper()  # the concentration of a substance
         case Bracketed(opening="[", closing="]", items=(inside,)):
             return _is_object(inside)
     return False

@@ -10,7 +10,7 @@ from typing import Final
 from mathequiv.lexicon.markers import Marker
 from mathequiv.limits import MAX_OBJECT, MAX_OBJECT_STARTS
 
-__all__ = ["JsonAnswer", "last_json_answer"]
+__all__ = ["JsonAnswer", "is_open_object", "last_json_answer"]
 
 _START: Final = re.compile(r"\{\s*[\"“]")
 _PIECE: Final = re.compile(r'"|[{}\[\],:]|[^"{}\[\],:\s]+')
@@ -161,6 +161,22 @@ class _Object:
         text = _resolved(raw) if self.quoted else raw
         nothing = text.strip().lower() in _NOTHING
         return JsonAnswer(self.start, end, self.value, None if nothing else text)
+
+
+def is_open_object(text: str, start: int, end: int, key: Marker) -> bool:
+    """Whether a response is an object, fenced or not, that was cut off.
+
+    Args:
+        text: the response.
+        start: first character to look at.
+        end: one past the last.
+        key: the row of the key of answers.
+    """
+    opening = _OPENING.match(text, start, end)
+    return opening is not None and _Object(text, opening.end() - 1, end, key).end < 0
+
+
+_OPENING: Final = re.compile(r"\s*(?:```[a-z]*\s*)?\{(?=\s*\"[A-Za-z_ ]+\"\s*:)")
 
 
 def last_json_answer(text: str, start: int, end: int, key: Marker) -> JsonAnswer | None:

@@ -2,16 +2,19 @@ r"""The rules that find the answer of a response, in the order in which they are
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from mathequiv.extraction.announcements import last_sentence
 from mathequiv.extraction.boxes import without_boxes
 from mathequiv.extraction.marks import last_mark
+from mathequiv.extraction.objects import is_open_object
 from mathequiv.extraction.policy import CUT_OFF_REASONS, Policy, resolve_policy
 from mathequiv.extraction.reading import Extraction, Reading
-from mathequiv.extraction.statements import last_statement, whole_response
-from mathequiv.extraction.visible import is_blank, visible_text
-from mathequiv.limits import MAX_TAIL
+from mathequiv.extraction.statements import answer_in_front, last_statement, whole_response
+from mathequiv.extraction.visible import Visible, is_blank, visible_text
+from mathequiv.lexicon.sentences import EXERCISES, NEXT_EXERCISE
+from mathequiv.limits import MAX_EXERCISES, MAX_TAIL
 
 __all__ = ["FALLBACK_RULES", "RULES", "extract_answer"]
 
@@ -61,7 +64,23 @@ def extract_answer(
     truncated = cut or visible.unclosed_think
     if is_blank(visible.text[visible.start : visible.end]):
         return Extraction(None, "cut_off" if truncated else "empty", None, truncated)
+    if any(word in visible.text for word in EXERCISES):
+        visible = _own_exercise(response, visible, policy)
     return _answer(Reading(response, visible, policy, truncated), problem)
+
+
+def _own_exercise(response: str, visible: Visible, policy: Policy) -> Visible:
+    """What is visible up to another exercise that the model goes on with, if an answer is marked before it."""
+    for heading in islice(NEXT_EXERCISE.finditer(visible.text, visible.start, visible.end), MAX_EXERCISES):
+        own = Visible(visible.text[: heading.start()], visible.start, heading.start(), unclosed_think=False)
+        found = _answer(Reading(response, own, policy, truncated=False), None)
+        later = "boxed" in visible.text[heading.end() : visible.end]
+        if found.rule in _OWN and found.text is not None and (found.rule.startswith("boxed") or not later):
+            return own
+    return visible
+
+
+_OWN: Final = frozenset(_MARKED) - {"earlier_sentence"}
 
 
 def _answer(reading: Reading, problem: str | None) -> Extraction:
@@ -77,7 +96,7 @@ def _answer(reading: Reading, problem: str | None) -> Extraction:
             return found
     if mark is not None:
         return mark.answer or Extraction(None, "none", None, reading.truncated)
-    if reading.truncated:
+    if reading.truncated or is_open_object(reading.text, reading.start, reading.end, reading.rows.json):
         return Extraction(None, "cut_off", None, truncated=True)
     found = _fallback(reading, problem) if reading.policy.fallback else None
     return found or Extraction(None, "none", None, truncated=False)
@@ -92,6 +111,9 @@ def _fallback(reading: Reading, problem: str | None) -> Extraction | None:
     start, end = reading.start, reading.end
     if whole_response(reading.text, start, end):
         return reading.found("fallback_math", end - len(reading.text[start:end].lstrip()), end)
+    front = answer_in_front(reading.text, start, end)
+    if front:
+        return reading.found("fallback_math", start, front)
     value = last_statement(reading.text, start, end, problem)
     if value is None:
         return None

@@ -21,7 +21,7 @@ from mathequiv.lexicon.sentences import NOTHING, REFUSAL
 from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_BARE
 
-__all__ = ["Statement", "last_statement", "whole_response"]
+__all__ = ["Statement", "answer_in_front", "last_statement", "whole_response"]
 
 _WINDOWS: Final = (2_000, 20_000)
 """Characters at the end that are searched; what stands further up is not a final answer."""
@@ -96,12 +96,14 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
             first = gap + 1 if 0 <= gap < end - 1 else first
         passage = Passage(text, first, end)
         found = _sentences(passage, first)
+        if _goes_round(text, found):
+            return None
         while found:
             begin, stop = found.pop()
             if _says_nothing(text[begin:stop]):
                 continue
             paragraph = max(text.rfind("\n\n", first, begin), begin - MAX_BARE, first)
-            if _QUESTION.search(text[begin : stop + 1]) or REFUSAL.search(text, paragraph, end):
+            if _is_open(text, begin, stop) or REFUSAL.search(text, paragraph, end):
                 return None
             value = _without_mathematics(passage, begin, stop, end) or _value(passage, begin, stop)
             if value is not None and not is_one_item(passage, found, begin, stop):
@@ -111,6 +113,29 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         if first == start:
             return None
     return None
+
+
+def _is_open(text: str, begin: int, stop: int) -> bool:
+    """Whether a sentence is a question, or says what is asked for."""
+    return bool(_QUESTION.search(text[begin : stop + 1]) or sentences.ASKED.search(text, begin, stop))
+
+
+def _goes_round(text: str, found: list[tuple[int, int]]) -> bool:
+    """Whether the same sentence without a value comes again and again at the end, the last time perhaps cut off."""
+    last = [text[begin:stop].strip() for begin, stop in found[-_ROUNDS - 1 : -1]]
+    return len(last) == _ROUNDS and len(set(last)) == 1 and bool(last[0]) and _says_nothing(last[0])
+
+
+_ROUNDS: Final = 5
+"""How often a sentence comes in a row where a model does not come to an end."""
+
+
+def answer_in_front(text: str, start: int, end: int) -> int:
+    """Where an answer ends that is all that stands before the heading of its explanation; 0 for any other response."""
+    heading = sentences.EXPLAINS.search(text, start, min(end, start + MAX_BARE))
+    if heading is None:
+        return 0
+    return heading.start() if whole_response(text, start, heading.start()) else 0
 
 
 def _of_cell(text: str, start: int, end: int) -> Statement | None:

@@ -11,6 +11,7 @@ __all__ = [
     "ABBREVIATIONS",
     "ADVERBS",
     "ASIDE",
+    "ASKED",
     "BOUNDS_BEFORE",
     "CASE_LEAD",
     "CHECK",
@@ -22,6 +23,8 @@ __all__ = [
     "CONSEQUENCE",
     "COPULAS",
     "DERIVED",
+    "EXERCISES",
+    "EXPLAINS",
     "GOES_ON_AFTER",
     "HEADING",
     "LINE_LEAD",
@@ -29,6 +32,7 @@ __all__ = [
     "MODALS",
     "MONTH_AFTER",
     "MONTH_BEFORE",
+    "NEXT_EXERCISE",
     "NOTHING",
     "NO_NOUNS",
     "OPERATIONS",
@@ -226,6 +230,28 @@ REFUSAL: Final = Pattern(
     re.IGNORECASE,
 )
 """A statement that refuses an answer or asks for more."""
+
+
+NEXT_EXERCISE: Final = Pattern(
+    r"\n[ \t]*\n[ \t#*_>]*(?:question|problem|exercise|q|问题|题目)[ \t*_]*[:：](?=[ \t*_]*\S|[ \t*_]*\n)",
+    re.IGNORECASE,
+)
+"""The heading of another exercise, which models without instructions go on with after their answer."""
+EXERCISES: Final = ("uestion", "roblem", "xercise", "Q:", "问题", "题目")
+"""What one of them holds."""
+
+ASKED: Final = Pattern(
+    r"\b(?:(?:we|you|i)(?:['’]re| are|['’]m| am|['’]ve been| were)? asked (?:for|to|about|what|how|which)"
+    r"|is asking (?:for|us|what|how)"
+    r"|(?:need|have|want|try|trying|going) to (?:find|determine|compute|calculate|work out|solve))\b",
+    re.IGNORECASE,
+)
+"""What says after a number what is asked for, which the number is not."""
+
+EXPLAINS: Final = Pattern(
+    r"\n[\s*_#]*(?:explanation|reason|reasoning|rationale|justification|解析|解释|理由)[ \t*_]*[:：\n]", re.IGNORECASE
+)
+"""The heading of what explains an answer that stands before."""
 
 
 def is_retracted(after: str) -> bool:

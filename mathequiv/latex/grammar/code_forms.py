@@ -222,18 +222,28 @@ _HEADS: Final[dict[str, Callable[[Parser], Expr | None]]] = {"lambda": _lambda, 
 
 def element(p: Parser, name: str) -> Expr | None:
     """``a[n]`` and ``C[1]`` as names with an index, ``y[x]`` and ``f[x_]`` as functions; None for a product."""
-    if "\\" in p.text or p.tokens[p.k].space:
+    if p.tokens[p.k].space or ("\\" in p.text and name not in _SAMPLED):
         return None
     end = p.bracket_end(p.k)
     inner = p.tokens[p.k + 1 : end]
     if not inner or len(inner) > 3 or p.tokens[end].text != "]":
         return None
-    applied = name.rstrip("'") in CALLABLE_NAMES or name.endswith("'")
+    if "\\" not in p.text:
+        applied = name.rstrip("'") in CALLABLE_NAMES or name.endswith("'")
+    elif inner[0].text in _SAMPLES and (len(inner) == 1 or _is_offset(inner[1:])):
+        applied = False
+    else:
+        return None
     found = _element(name, inner, applied=applied)
     if found is None or (len(inner) == 3 and not p.choose("element")):
         return None  # `n[n+1]/2` may be a product
     p.k = end + 1
     return found
+
+
+_SAMPLED: Final = frozenset({"x", "y", "h", "u", "delta"})
+"""Names of signals, of which a number in square brackets says in LaTeX too which sample is meant (``x[n-1]``)."""
+_SAMPLES: Final = frozenset("nkm")
 
 
 def _element(name: str, inner: tuple[Token, ...], *, applied: bool) -> Expr | None:

@@ -127,7 +127,11 @@ def vector(p: Parser, token: Token) -> Expr:
     if token.text in _SETS and before is not None and before.text in SET_RELATIONS:
         return SetName(token.text)
     start = p.k - 1
-    name = scripts(p, unit_vector(token.text))
+    return _named(p, scripts(p, unit_vector(token.text)), start)
+
+
+def _named(p: Parser, name: str, start: int) -> Expr:
+    r"""A name whose token is at index ``start``, applied where its definition begins (``\vec E(r) = …``)."""
     if p.tokens[p.k].text == "(" and p.tokens[p.k].kind == "open" and _is_defined(p, start, p.k):
         inner = p.atom()
         return Apply(name, inner.items if isinstance(inner, Bracketed) else (inner,))
@@ -140,8 +144,11 @@ def unit_vector(name: str) -> str:
 
 
 def constant(p: Parser, token: Token) -> Expr:
-    r"""``\pi`` or infinity; with a subscript, a variable."""
-    return Symbol(scripts(p, token.text)) if p.kind() == "sub" else Constant(token.text)
+    r"""``\pi`` or infinity; with a subscript, or where a function of the name is defined, a variable."""
+    if p.kind() == "sub":
+        return Symbol(scripts(p, token.text))
+    named = _named(p, token.text, p.k - 1)
+    return named if isinstance(named, Apply) else Constant(token.text)
 
 
 def variable(p: Parser) -> str:
@@ -191,7 +198,7 @@ def accent(p: Parser, token: Token) -> Expr:
 
     Arrows, the hats of unit vectors and a bar over two points say nothing about the name.
     """
-    mark = token.text
+    mark, start = token.text, p.k - 1
     inner = p.plain_group(p.k)
     name = "".join([t.text for t in inner])
     if _is_indexed(p, inner):  # the index of what is under the mark is that of the whole
@@ -207,7 +214,7 @@ def accent(p: Parser, token: Token) -> Expr:
         return Symbol(scripts(p, f"hat({name})"))
     plain = mark in ("vec", "overleftrightarrow") or (mark == "bar" and len(name) > 1)
     name = scripts(p, name)
-    return Symbol(name if plain else marked(p, name, f"{mark}(", ")"))
+    return _named(p, name if plain else marked(p, name, f"{mark}(", ")"), start)
 
 
 def _conjugate(p: Parser, mark: str) -> Expr:

@@ -106,18 +106,23 @@ def _thousands(p: Parser, first: str, groups: list[str]) -> str | None:
 
 def _decimal_comma(p: Parser, first: str, groups: list[str], end: int) -> str | None:
     """``0,123``, or ``2,74``, ``0,5`` and ``1,5 kg`` if the text holds no list and they are read the other way."""
-    after, grouped = groups[0], _GROUPED.fullmatch(first) is not None
-    if len(groups) > 1 or not (first.isdecimal() or grouped) or not after.isdecimal():
+    after = groups[0]
+    if len(groups) > 1 or not after.isdecimal() or not (first.isdecimal() or _GROUPED.fullmatch(first)):
         return None
     if p.scope.brackets:
         return f"{first}.{after}" if _parts_coordinates(p) and not p.choose("list in brackets") else None
     if first == "0" and len(after) == 3:
         return f"{first}.{after}"
-    grouped = grouped or " " in p.tokens[p.k - 1].written
-    likely = first == "0" or len(after) == 2 or grouped or _is_of_measure(p, end)
-    if not likely or not (_alone(p, end) or _holds_no_list(p)) or p.choose("list before decimal comma"):
+    if not _is_likely(p, first, after, end) or p.choose("list before decimal comma"):
         return None
     return f"{first.replace('.', '')}.{after}"
+
+
+def _is_likely(p: Parser, first: str, after: str, end: int) -> bool:
+    """Whether a comma may well be a decimal one where nothing says so."""
+    grouped = "." in first or " " in p.tokens[p.k - 1].written
+    likely = first == "0" or len(after) == 2 or grouped or _is_of_measure(p, end)
+    return likely and (_alone(p, end) or _holds_no_list(p))
 
 
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
