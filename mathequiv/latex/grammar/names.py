@@ -183,7 +183,21 @@ def label(p: Parser, token: Token) -> Expr:
             inner.append(p.take())
     if not inner:
         p.fail(f"letters after {token.text}")
-    return Symbol(scripts(p, f"{token.text} {''.join([t.text for t in inner])}"))
+    letters = "".join([t.text for t in inner])
+    return Symbol(scripts(p, f"{token.text} {_from_either_end(letters) if token.text == 'angle' else letters}"))
+
+
+def _from_either_end(letters: str) -> str:
+    """The letters of a line or angle, which may be named from its other end as well (``ABC``, ``CBA``).
+
+    Those under a bar may be the digits of a number, in order.
+    """
+    named = len(letters) in _NAMED_BY and letters.isalpha() and letters.isupper()
+    return min(letters, letters[::-1]) if named else letters
+
+
+_NAMED_BY: Final = frozenset({2, 3})
+"""How many points name a line, and an angle."""
 
 
 def _is_indexed(p: Cursor, inner: tuple[Token, ...]) -> bool:
@@ -207,14 +221,19 @@ def accent(p: Parser, token: Token) -> Expr:
     if mark == "vec" and name == "0":
         p.k = p.script_end(p.k)
         return Number(0)
-    if not inner or not all(t.kind in _ACCENTED for t in inner):
+    conjugated = mark == "bar" and len(name) > 1 and _COMPLEX.issuperset(name)
+    if conjugated or not inner or not all(t.kind in _ACCENTED for t in inner):
         return _conjugate(p, mark)
     p.k = p.script_end(p.k)
     if name in UNIT_VECTORS and mark in ("vec", "hat"):
         return Symbol(scripts(p, f"hat({name})"))
     plain = mark in ("vec", "overleftrightarrow") or (mark == "bar" and len(name) > 1)
-    name = scripts(p, name)
+    name = scripts(p, _from_either_end(name) if mark == "overleftrightarrow" else name)
     return _named(p, name if plain else marked(p, name, f"{mark}(", ")"), start)
+
+
+_COMPLEX: Final = frozenset("zw")
+"""Names of complex numbers, a bar over several of which is no segment."""
 
 
 def _conjugate(p: Parser, mark: str) -> Expr:
