@@ -1,4 +1,4 @@
-r"""Names that may be functions or factors: what tells them apart, and what their applications say beside each other."""
+r"""Names that may be functions or factors: what decides it, and what their applications say beside each other."""
 
 from __future__ import annotations
 
