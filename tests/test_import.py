@@ -203,7 +203,7 @@ def test_only_one_place_imports_a_heavy_library(library):
             for name in (
                 *("enclosure", "ball_functions", "quotients", "growth", "analytic", "singular", "quadrature"),
                 *("series", "rational_sums", "balls", "limit_values", "cells", "fourier", "waves"),
-                *("frullani", "logarithmic"),
+                *("frullani", "logarithmic", "divisors"),
             )
         },
         "sympy": {

@@ -218,9 +218,6 @@ def accent(p: Parser, token: Token) -> Expr:
     if _is_indexed(p, inner):  # the index of what is under the mark is that of the whole
         p.tokens = (*p.tokens[: p.k], *inner, *p.tokens[p.script_end(p.k) :])
         inner, name = inner[:1], inner[0].text
-    if mark == "vec" and name == "0":
-        p.k = p.script_end(p.k)
-        return Number(0)
     conjugated = mark == "bar" and len(name) > 1 and _COMPLEX.issuperset(name)
     if conjugated or not inner or not all(t.kind in _ACCENTED for t in inner):
         return _conjugate(p, mark)
