@@ -162,6 +162,9 @@ MAX_CONSTANTS: Final = 12
 MAX_PERIOD: Final = 120
 """Common multiple of the written constants of which every residue is a sample point."""
 
+MAX_UNSAID: Final = 20
+"""Characters at the end of a response in which a verb without its value is looked for."""
+
 MAX_EXERCISES: Final = 3
 """Headings of other exercises in a response before each of which an answer is looked for."""
 

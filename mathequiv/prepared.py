@@ -169,9 +169,9 @@ class Prepared:
 
 _ORDERED: Final = Pattern(
     r"\d\s*\\times\s*\d+\W*$|\\(?:wide)?hat|\\sigma_|\\gamma\^|\\partial\s*[_^]|[A-Z]\s*\\begin|\\end\{\w+\}\s*[A-Z]"
-    r"|[+*]\}?\s*[_^]\s*\{?[+*]|\*\+|\+\*"
+    r"|[+*]\}?\s*[_^]\s*\{?[+*]|\*\+|\+\*|[a-h][1-8]\s+[a-h][1-8]"
 )
-r"""What may be the size of a matrix, operators, which have an order too, or positive numbers as ``\mathbb R_+^*``."""
+r"""What may be sizes, operators or moves, which have an order too, or positive numbers as ``\mathbb R_+^*``."""
 _TIME: Final = Pattern(r"\d:\d\d(?!\d)|^(?!\s*\\\{)[^=<>]*[A-Za-z)}\d]\s*(?::|\\colon)[^=<>]*[a-z]")
 """What may be a time of day, whose numbers have an order, or the equation of a curve under its name."""
 

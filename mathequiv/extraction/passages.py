@@ -27,7 +27,7 @@ __all__ = ["OTHER_IN_BRACKETS", "Passage", "Value"]
 _MARGIN: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』#]|(?<![^\n>])>|\\(?=[\"']))*")
 _TAIL: Final = re.compile(
     r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
-    r"|\s(?:a|an|the|of|and|or)(?=\W*\Z)|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
+    r"|\s{2,}\|\s*\Z|\s(?:a|an|the|of|and|or)(?=\W*\Z)|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
 )
 _LEAD: Final = re.compile(r"(?:\.(?=\.|(?<=\.\.))|[\s:：=*_\"'“”‘「`#}•]|(?<![^\n>])>)*")
 _ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
@@ -75,7 +75,7 @@ _MARKS: Final = re.compile(rf"\*\*|__|</?(?:{_EMPHASIS})>|\\textbf\{{|(?<=\w)\}}
 _PRIMES: Final = frozenset("'\"")
 """Marks that are minutes or primes, where none of them stands before the value."""
 _OTHER_CASE: Final = re.compile(
-    r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|"
+    r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|/|或|和|与|"
     + "|".join(sorted(ALTERNATIVE - LETTERS))
     + r")\s*[\w$\\]"
     r"|\s*[(（][^()（）\n]{1,80}[)）]\s*[,，;；]\s*[\d$\\-]"

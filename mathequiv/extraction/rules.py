@@ -11,7 +11,7 @@ from mathequiv.extraction.marks import last_mark
 from mathequiv.extraction.objects import is_open_object
 from mathequiv.extraction.policy import CUT_OFF_REASONS, Policy, resolve_policy
 from mathequiv.extraction.reading import Extraction, Reading
-from mathequiv.extraction.statements import answer_in_front, last_statement, whole_response
+from mathequiv.extraction.statements import answer_in_front, is_left_open, last_statement, whole_response
 from mathequiv.extraction.visible import Visible, is_blank, visible_text
 from mathequiv.lexicon.sentences import EXERCISES, NEXT_EXERCISE
 from mathequiv.limits import MAX_EXERCISES, MAX_TAIL
@@ -114,7 +114,7 @@ def _fallback(reading: Reading, problem: str | None) -> Extraction | None:
     front = answer_in_front(reading.text, start, end)
     if front:
         return reading.found("fallback_math", start, front)
-    value = last_statement(reading.text, start, end, problem)
+    value = None if is_left_open(reading.text, start, end) else last_statement(reading.text, start, end, problem)
     if value is None:
         return None
     rule = "fallback_math" if value.formula else "fallback_number"

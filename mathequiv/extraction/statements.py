@@ -15,13 +15,13 @@ from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.choices import judged_right, mentions_choice, stated_choice
-from mathequiv.lexicon.number_words import leading_number
+from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.prose import is_unit_word
 from mathequiv.lexicon.sentences import NOTHING, REFUSAL
 from mathequiv.lexicon.words import is_measure_word
-from mathequiv.limits import MAX_BARE
+from mathequiv.limits import MAX_BARE, MAX_UNSAID
 
-__all__ = ["Statement", "answer_in_front", "last_statement", "whole_response"]
+__all__ = ["Statement", "answer_in_front", "is_left_open", "last_statement", "whole_response"]
 
 _WINDOWS: Final = (2_000, 20_000)
 """Characters at the end that are searched; what stands further up is not a final answer."""
@@ -40,6 +40,9 @@ _LETTER_ALONE: Final = re.compile(r"\s*(?:[a-zK-Z]|\([a-h]\))\s*")
 """A name of something, or the number of a part: no value where its sentence holds one."""
 _NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
 """What may be an answer though the problem shows it as well."""
+_BOLD_ALONE: Final = re.compile(r"\s*\*\*(?P<value>[A-Za-z][A-Za-z -]{1,40})\*\*\s*")
+_DANGLING: Final = re.compile(r"\b(?:is|are|equals|gives|becomes)\s*\Z|=\s*\Z")
+"""What a text ends with that was cut off before a value."""
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
 
 
@@ -130,6 +133,11 @@ _ROUNDS: Final = 5
 """How often a sentence comes in a row where a model does not come to an end."""
 
 
+def is_left_open(text: str, start: int, end: int) -> bool:
+    """Whether a text ends with a verb that has no value yet."""
+    return _DANGLING.search(text, max(start, end - MAX_UNSAID), end) is not None
+
+
 def answer_in_front(text: str, start: int, end: int) -> int:
     """Where an answer ends that is all that stands before the heading of its explanation; 0 for any other response."""
     heading = sentences.EXPLAINS.search(text, start, min(end, start + MAX_BARE))
@@ -185,6 +193,9 @@ def _says_nothing(sentence: str) -> bool:
 
 def _spelled(sentence: str) -> tuple[int, int] | None:
     """Where a conclusion without mathematics states a number in words ("So there are twenty-five ways.")."""
+    alone = _BOLD_ALONE.fullmatch(sentence)
+    if alone is not None and number_in_words(alone["value"].lower()) is not None:
+        return alone.span("value")
     if sentences.CONCLUDES.match(sentence.lstrip()) is None or _MATHEMATICS.search(sentence) is not None:
         return None
     stated = sentences.STATES_NUMBER.search(sentence)

@@ -16,6 +16,7 @@ from mathequiv.latex.physics_notation import shows_typed_states, with_typed_stat
 from mathequiv.latex.plain_units import with_units
 from mathequiv.latex.printed import OPENS_ARRAY
 from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
+from mathequiv.lexicon.number_words import without_words
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.spoken_forms import PROPOSITIONS
 from mathequiv.lexicon.words import CONJUNCTION
@@ -108,7 +109,7 @@ def clean(text: str) -> str:
     Args:
         text: any text; one with nothing to clean (`cleanness`) is left as it is.
     """
-    folded = with_units(as_latex(repair(fold(with_chinese_notations(with_conjunctions(_inside(text)))))))
+    folded = with_units(as_latex(repair(fold(with_chinese_notations(with_conjunctions(without_words(_inside(text))))))))
     if "|" in folded and (">" in folded or "<" in folded):
         folded = with_typed_states(folded)
     return respell(folded) if "\\" in folded else folded

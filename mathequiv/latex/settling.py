@@ -165,6 +165,24 @@ def _moduli(tokens: list[Token]) -> list[Token]:
     return [*tokens[: at - 1], tokens[at].turned("pmod", "pmod"), *group, *tokens[end + 1 :]]
 
 
+_STARRED_SETS: Final = Pattern(r"[}ZRQNC\d]\s*\*\s*(?:\\mathbb|[ZRQNC])")
+
+
+def _free_products(tokens: list[Token]) -> list[Token]:
+    r"""The tokens with a ``*`` between groups by name as what it is there, no sign of a direct product."""
+    return [
+        token.turned("other", "*")
+        if token.kind == "*" and token.written == "*" and _SETS.issuperset(_kinds_beside(tokens, at))
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _kinds_beside(tokens: list[Token], at: int) -> list[Kind]:
+    return [tokens[place].kind for place in (at - 1, at + 1) if 0 <= place < len(tokens)]
+
+
+_SETS: Final[frozenset[Kind]] = frozenset({"setname"})
 _ARROWS: Final = frozenset({"vec", "hat"})
 
 
@@ -228,6 +246,7 @@ _LOOKS: Final[tuple[tuple[str, Pattern | None, Callable[[list[Token]], list[Toke
     ("}", _SIGN_IN_BRACES, _with_bare_signs),
     (r"\var", None, _one_glyph),
     (r"\times", None, _crosses),
+    ("*", _STARRED_SETS, _free_products),
     ("||", None, _norms),
     (r"\bar ", None, _barred),
     ("|", None, _points),

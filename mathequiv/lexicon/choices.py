@@ -18,6 +18,10 @@ _STATED: Final = (
     Pattern(rf"(?<![A-Za-z0-9_(]){_LETTERS}\s+(?:is|are)\s+(?:both\s+)?{_RIGHT}(?:\s+{_NOUN})?\W*\Z"),
     Pattern(rf"\b(?:choose|chose|pick|select|go with)\s+(?:(?:option|choice|answer)\s+)?{_LETTERS}\W*\Z"),
     Pattern(
+        r"\b(?:only|correct|right|best|remaining)\s+(?:choice|option|answer|one)\b[^.\n]{0,40}\bis\s+"
+        rf"(?:therefore\s+|thus\s+|hence\s+|then\s+)?{_LETTERS}\W*\Z"
+    ),
+    Pattern(
         rf"\b(?:match|matches|matching|corresponds?\s+to|corresponding\s+to|which\s+is|this\s+is|equals)\s+{_NAMED}"
         r"(?:[:：.)][^\n]*)?\W*\Z"
     ),

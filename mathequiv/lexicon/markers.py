@@ -143,7 +143,7 @@ MARKERS: Final[tuple[Marker, ...]] = (
         "en_is",
         "English",
         ("nswer", "NSWER"),
-        _re(rf"answers?{_OF},?{_AFTER}\s*{_COPULA}"),
+        _re(rf"answers?{_OF},?{_AFTER}\s*(?:, ?[a-z][^,.:;\n]{{1,40}}, ?)?{_COPULA}"),
         "The answer is $5$.",
         lead=1,
     ),

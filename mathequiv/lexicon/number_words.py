@@ -11,7 +11,7 @@ from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES, parts_of_one
 from mathequiv.limits import MAX_NUMBER_WORDS
 
-__all__ = ["DIGIT_NAMES", "holds_number", "leading_number", "number_in_words"]
+__all__ = ["DIGIT_NAMES", "holds_number", "leading_number", "number_in_words", "without_words"]
 
 
 def _words(text: str) -> list[str]:
@@ -62,6 +62,27 @@ def leading_number(text: str) -> tuple[Fraction, str] | None:
     rest = split[1:] if sign < 0 else split
     found = _number(rest)
     return None if found is None else (sign * found[0], " ".join(rest[found[1] :]))
+
+
+def without_words(text: str) -> str:
+    """A number in words with the same in digits in parentheses, either first, as the digits; other texts as they are.
+
+    Args:
+        text: such as ``twenty-three (23)`` or ``5 (five)``.
+    """
+    found = _TWICE.fullmatch(text) if text.rstrip(" .")[-1:] == ")" else None
+    if found is None:
+        return text
+    digits, words = found["digits"] or found["first"], found["words"] or found["second"]
+    value = Fraction(digits.replace("−", "-").replace(",", ""))
+    return digits if number_in_words(words) == value else text
+
+
+_WRITTEN: Final = r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:/[1-9]\d*)?"
+_TWICE: Final = Pattern(
+    rf"\s*(?:(?P<words>[A-Za-z][A-Za-z -]{{2,60}}?)\s*\(\s*(?P<digits>{_WRITTEN})\s*\)"
+    rf"|(?P<first>{_WRITTEN})\s*\(\s*(?P<second>[A-Za-z][A-Za-z -]{{2,60}}?)\s*\))\s*\.?\s*"
+)
 
 
 def holds_number(words: Sequence[str]) -> bool:

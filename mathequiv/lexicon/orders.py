@@ -13,8 +13,12 @@ __all__ = ["AROUND_ANSWER", "GIVES_REASON", "ordered", "other_order", "paired_ca
 
 _EDGES: Final = " $.。"
 _NAME: Final = "(?:[A-Z]|[A-Za-z]{2,})"
+_MOVE: Final = r"(?:\d+\.+\s*)?(?:[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?[+\#]?|O-O(?:-O)?)"
 _SHAPE: Final = Pattern(
-    rf"""(?P<signs> [A-Z](?:[-–][A-Z]){{2,}} | [A-Z](?:[ ][A-Z]){{2,}}   # a path by its letters
+    rf"""(?P<signs> [A-Z](?:[-–][A-Z]){{2,}}                             # a path by its letters
+        | [A-Z]['’]?(?:[ ][A-Z]['’]?){{2,}}          # the same, or the turns of a cube
+        | [A-Z](?:\s*(?:\\times|×)\s*[A-Z])+          # a product of sets, or of vectors
+        | {_MOVE}(?:\s+{_MOVE})+                     # of chess
         | [①-⑳](?:[、,，]?[①-⑳]){{2,}}              # two are rather chosen than put in order
         | ["'“`]+[A-Za-z]{{2,}}["'”`]+
         | [A-Za-z][ ]?\|[ ]?[A-Za-z]                 # a divides b, a under the condition b, or either of both

@@ -126,7 +126,7 @@ def _holds(condition: Answer, env: dict[str, Rational]) -> bool | None:
             return None if None in found else all(found)
         case Statement(head="and", parts=conditions):
             held = [True if one == REALS else _holds(one, env) for one in conditions]
-            return None if None in held else all(held)
+            return False if False in held else None if None in held else True
         case Solutions(variable=name, values=Interval() as values) if name in env:
             return _is_within(Fraction(*env[name]), values, env)
     return None
@@ -182,12 +182,22 @@ def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Finding | None:
     if power is not None:
         return _match_all_roots(*power, b, ctx)
     equation = _equation_of_reals(a.condition)
-    if equation is None or not (isinstance(a.element, Scalar) and isinstance(a.element.expr, Symbol)):
+    if not (isinstance(a.element, Scalar) and isinstance(a.element.expr, Symbol)):
         return mismatch("kind", "kind", "a set by condition", "a set") if equation is None else None
     values = _constants_of(b)
     if values is None:
         return None
-    return _match_solutions(equation, a.element.expr.name, values, ctx)
+    name = a.element.expr.name
+    return _outsider(a, name, values) if equation is None else _match_solutions(equation, name, values, ctx)
+
+
+def _outsider(a: SetOf, name: str, values: list[Expr]) -> Finding | None:
+    """DIFFERENT where an element does not meet the condition of a set; None otherwise."""
+    for value in values:
+        known = known_rational(value)
+        if known is not None and _holds(a.condition, {name: known}) is False:
+            return mismatch("set", "member", "no member", str(Fraction(*known)))
+    return None
 
 
 def _power_equation(a: SetOf) -> tuple[int, Expr] | None:

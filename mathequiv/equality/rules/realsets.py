@@ -236,10 +236,10 @@ def _brackets(closed: tuple[bool, bool]) -> str:
 
 def _real_sets(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     left, right = _pieces_of(a, ctx), _pieces_of(b, ctx)
-    for answer, pieces in ((a, left), (b, right)):
-        if isinstance(answer, Interval) and pieces == ():
-            # Ends in no order are a point or a slip: all such are not one and the same empty set.
-            return mismatch("interval", "ends", *("in order" if p else "not in order" for p in (left, right)))
+    turned = _is_turned(a, left, ctx), _is_turned(b, right, ctx)
+    if any(turned):
+        # Ends in no order are a point or a slip: all such are not one and the same empty set.
+        return mismatch("interval", "ends", *("not in order" if one else "in order" for one in turned))
     if left is not None and right is not None:
         if {type(a), type(b)} == _ROWS_AND_RANGES and len(left) != len(right):
             return mismatch("interval", "kind", name_of(a), name_of(b))
@@ -250,6 +250,14 @@ def _real_sets(a: Answer, b: Answer, ctx: Context) -> Finding | None:
         if found is not None:
             return found
     return match_instances(a, b, lambda x, y: _real_sets(x, y, ctx), ctx)
+
+
+def _is_turned(answer: Answer, pieces: tuple[_Piece, ...] | None, ctx: Context) -> bool:
+    """Whether the ends of an interval, or of one in a union, are in no order; ``pieces`` are those of the answer."""
+    if isinstance(answer, Interval):
+        return pieces == ()
+    union = answer.parts if isinstance(answer, Combination) and answer.op == "union" else ()
+    return any(isinstance(part, Interval) and _pieces_of(part, ctx) == () for part in union)
 
 
 def _combinations(a: Combination, b: Combination, ctx: Context) -> Finding | None:
