@@ -10,6 +10,7 @@ from mathequiv.equality.calculus.build import ONE, ZERO, add, call, divide, mult
 from mathequiv.equality.calculus.terms import Factors, Terms, collect, product, total, tree
 from mathequiv.latex.expr import (
     Add,
+    Apply,
     Call,
     Constant,
     Derivative,
@@ -189,6 +190,13 @@ def _function(run: _Differentiation, expr: Call) -> Expr:
     return multiply(rule(arg), run.of(arg))
 
 
+def _unknown(run: _Differentiation, expr: Apply) -> Expr:
+    """The chain rule for a function by its name, whose slope has a prime more."""
+    if len(expr.args) != 1 or not expr.name.rstrip("'").isalpha():
+        raise NotDifferentiableError(expr.name)
+    return multiply(Apply(f"{expr.name}'", expr.args), run.of(expr.args[0]))
+
+
 def _integral(run: _Differentiation, expr: Folded) -> Expr:
     """Leibniz's rule for an integral, term by term for a finite sum; a free variable may be a bound's only."""
     if expr.kind == "sum" and run.name not in _bound_symbols(expr):
@@ -234,6 +242,7 @@ _RULES: Final[dict[type, Callable[..., Expr]]] = {
     Pow: _power,
     Root: _root,
     Call: _function,
+    Apply: _unknown,
     Folded: _integral,
     Derivative: _derivative,
 }
