@@ -40,11 +40,9 @@ def read_order(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[Answer,
         return (Inequality(_parts(members, ops)),)
     small, small_ops = upward
     named = all(is_constant(m) or signed_label(m) is not None for m in small)
-    if named:
-        ordering = Ordering(small, small_ops, members)
-        bound = _bound_by_convention(members, ops)
-        return (ordering,) if bound is None else (ordering, bound)
-    return (Inequality(_parts(members, ops)),)
+    first = Ordering(small, small_ops, members) if named else Inequality(_parts(members, ops))
+    bound = _bound_by_convention(members, ops)
+    return (first,) if bound is None else (first, bound)
 
 
 def _upward(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, ...], tuple[str, ...]] | None:

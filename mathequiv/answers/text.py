@@ -156,6 +156,8 @@ _ALONE: Final = Pattern(
     r"(?:\(([A-Z])\)|([A-Z])\s*[-–—.):]?|\[([A-Z])\]|【([A-Z])】)[.,;:]?",
     re.IGNORECASE,
 )
+_ITEM: Final = Pattern(r"[a-e]\)")
+"""A small letter as it numbers an item, with half of its parentheses."""
 _WITH_CONTENT: Final = Pattern(
     rf"""{_GAP}*
     (?:{CHOICE_LEAD}{_GAP}*[:：]?{_GAP}*)?
@@ -166,7 +168,7 @@ _WITH_CONTENT: Final = Pattern(
 )
 """The letter of a choice and its text; ``C - the mean`` needs a word after the line, for ``C - x`` is a difference."""
 _JOINED: Final = Pattern(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
-LETTERED: Final = Pattern(r"[A-Z](?![A-Za-z0-9])|\([a-h]\)")
+LETTERED: Final = Pattern(r"[A-Z](?![A-Za-z0-9])|\([a-h]\)|^\s*[a-e]\)")
 """What every choice has: its letter, followed by no letter or digit, whatever else is blanked."""
 
 _JUDGED: Final = Pattern(CHOICE_JUDGED, re.VERBOSE | re.IGNORECASE)
@@ -189,7 +191,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
     alone = _ALONE.fullmatch(plain)
     if alone:
         letter = next(group for group in alone.groups() if group)
-        return (letter, "") if letter.isupper() else None
+        return (letter, "") if letter.isupper() or _ITEM.fullmatch(plain) else None
     found = _WITH_CONTENT.fullmatch(text)
     if found is None:
         return None

@@ -30,7 +30,7 @@ from mathequiv.latex.grammar.values import set_operations
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.prose import PARITY
-from mathequiv.lexicon.token_kinds import ALPHANUMERIC, FACTORS, ITEM_ENDS, SEPARATORS, Kind
+from mathequiv.lexicon.token_kinds import ADDITIVE, ALPHANUMERIC, FACTORS, ITEM_ENDS, SEPARATORS, Kind
 from mathequiv.limits import check
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
@@ -312,7 +312,20 @@ def closing_bar(p: Parser, factors: list[Expr]) -> bool | None:
     """A bar closes one that is open, or ends the element of a set builder; else it opens a factor (``2|x|``)."""
     if p.scope.bars == 1 and p.tokens[p.k - 1].kind == "bar" and p.kind(1) in FACTORS:
         return False if p.choose("bars") else None  # in `||a||b||` the fourth bar opens
+    if p.scope.bars == 1 and _is_within(p):
+        return None if p.choose("bars") else False  # `|3|x|-6|` is the modulus of a difference
     return False if p.scope.bars or p.scope.colon == "stop" else None
+
+
+def _is_within(p: Parser) -> bool:
+    """Whether the bar here is the second of four, after a coefficient, with a sign or the last one after the third."""
+    bars = [at for at, token in enumerate(p.tokens) if token.kind == "bar"]
+    if len(bars) != _OF_TWO_MODULI or bars[1] != p.k or p.tokens[p.k - 1].kind != "num":
+        return False
+    return bars[3] == bars[2] + 1 or (p.k == bars[0] + 2 and p.tokens[bars[2] + 1].kind in ADDITIVE)
+
+
+_OF_TWO_MODULI: Final = 4
 
 
 def norm(p: Parser, token: Token) -> Expr:
