@@ -27,6 +27,8 @@ from mathequiv.latex.regular_expressions import regular_expression
 from mathequiv.latex.slashes import with_glued_letters_below, with_letters_below
 from mathequiv.latex.trees import contains
 from mathequiv.latex.whole_parts import with_whole_parts
+from mathequiv.lexicon.commands import TEXT_COMMAND
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import Convention, Exact, Mismatch, Options, Witness
@@ -45,10 +47,21 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding
     left, right = a.readings, b.readings
     ctx = Context(options, budget, match)
     found = _of_readings(left, right, ctx) if left or right else _same_tree(a, b)
+    if found is None and not (left and right) and _unwrapped(a.text) == _unwrapped(b.text):
+        found = equal("text", "the same words", Exact("same words"))
     found = _beside_texts(found, a, b, ctx)
     if found is None or type(found.evidence) not in _BY_TEXTS:
         return found
     return _by_texts(found, a, b, ctx)
+
+
+def _unwrapped(text: str) -> str:
+    r"""A text without the ``\text`` around all of it, and with single blanks."""
+    whole = _IN_TEXT.fullmatch(text)
+    return " ".join((text if whole is None else whole["words"]).split())
+
+
+_IN_TEXT: Final = Pattern(rf"\s*\$?\s*{TEXT_COMMAND}\s*\{{(?P<words>[^{{}}\\$]*)\}}\s*\$?\s*")
 
 
 def _of_readings(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context) -> Finding | None:
