@@ -17,6 +17,8 @@ from mathequiv.limits import MAX_NOUNS
 __all__ = ["JOINED", "begins_phrase", "end_of_unit", "opens_adjunct", "place_of_statement"]
 
 _SIGN_AFTER: Final = re.compile(r"\s?(?:\\?%|°[CF]?|€|£|₽)")
+_HALF_AFTER: Final = re.compile(r"(?<=\d)\s?(?:[AaPp]\.\s?[Mm]|[AaPp][Mm])(?![A-Za-z])\.?")
+"""The half of the day after a time, without which it is another."""
 _WORD_AFTER: Final = re.compile(
     r"(?:[ \u00a0*]{0,3}(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)(?:\^\{?\d\}?|[²³])?|/[a-zA-Z]+)"
 )
@@ -97,6 +99,8 @@ def _end_of_nouns(text: str, run: Run, stop: int) -> int:
     end = run.end
     if (sign := _SIGN_AFTER.match(text, end, stop)) is not None:
         end = sign.end()
+    if (half := _HALF_AFTER.match(text, end, stop)) is not None:
+        return half.end()
     value = text[run.start : end]
     counted = _PLAIN_NUMBER.fullmatch(value.strip("$ ")) is not None
     ordinal = _ORDINAL.search(value) is not None

@@ -19,7 +19,7 @@ from mathequiv.limits import MAX_SYMBOL
 __all__ = ["NUMBER", "as_quantity", "bare_runs"]
 
 NUMBER: Final = (
-    r"(?:\d{1,3}(?:(?:,|\{,\}|\\,|\\!|,\\!)\d{3})+(?![\d])|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*"
+    r"(?:\d{1,3}(?:(?:,|\{,\}|\\,|\\!|,\\!)\d{3})+(?![\d])|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,．]\d+)*"
     r"|\.\d+"
 )
 _CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"

@@ -136,7 +136,7 @@ ABBREVIATIONS: Final = Pattern(r"(?:(?<=[\s(])|^)(?:[A-Za-z]\.){1,3}[A-Za-z]$")
 _DENIED: Final = Pattern(
     r"\b(?:if|suppose|supposing|assume|assuming|whether|unless|not|never|cannot|wrong|incorrect|previous|earlier|claims?"
     r"|claimed|says|said|check|checking|verify|verifying|si|supposons|supongamos|wenn|falls|angenommen|nicht|nie|não|non|нет|не|если)\b|n['’]t\b"
-    r"|错误|假设|如果|若|不|別|もし|만약|아니",
+    r"|错误|假设|如果|若|不|別|もし|만약|아니|原以为|本以为|误以为|原先|起初",
     re.IGNORECASE,
 )
 _REFUTED: Final = Pattern(
@@ -225,6 +225,7 @@ REFUSAL: Final = Pattern(
     r"|\b(?:please|could you|can you|would you)\b[^.\n]{0,40}\b"
     r"(?:provide|clarify|give|specify|share|confirm|send|tell)"
     r"|\bi (?:do not|don['’]t|am not|am unable|cannot)\b"
+    r"|\bTraceback \(most recent call|^\s*[A-Z]\w*Error:"
     r"|\bneed (?:more|further|additional) (?:information|details|data)\b"
     r"|无法|不能确定|条件不足|缺少条件|请提供|请问|不知道|没有算出|信息不足|わかりません|求められません|알 수 없",
     re.IGNORECASE,
