@@ -91,6 +91,8 @@ def opens_adjunct(between: str, before: bool = False) -> bool:
 def end_of_unit(text: str, run: Run, stop: int) -> int:
     """Where the unit or noun after a value ends: at the next phrase, verb or mark."""
     end = run.end
+    if (half := _HALF_AFTER.match(text, end, stop)) is not None:
+        return half.end()
     tail = _CJK_TAIL.match(text, end, stop)
     return end + _cjk_unit(tail[0]) if tail is not None else _end_of_nouns(text, run, stop)
 
@@ -99,8 +101,6 @@ def _end_of_nouns(text: str, run: Run, stop: int) -> int:
     end = run.end
     if (sign := _SIGN_AFTER.match(text, end, stop)) is not None:
         end = sign.end()
-    if (half := _HALF_AFTER.match(text, end, stop)) is not None:
-        return half.end()
     value = text[run.start : end]
     counted = _PLAIN_NUMBER.fullmatch(value.strip("$ ")) is not None
     ordinal = _ORDINAL.search(value) is not None
