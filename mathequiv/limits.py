@@ -165,6 +165,9 @@ MAX_PERIOD: Final = 120
 MAX_UNSAID: Final = 20
 """Characters at the end of a response in which a verb without its value is looked for."""
 
+MAX_BEFORE_EXERCISE: Final = 6_000
+"""Characters of a response in which another exercise is looked for: models that go on with one answer briefly."""
+
 MAX_EXERCISES: Final = 3
 """Headings of other exercises in a response before each of which an answer is looked for."""
 

@@ -13,8 +13,8 @@ from mathequiv.extraction.policy import CUT_OFF_REASONS, Policy, resolve_policy
 from mathequiv.extraction.reading import Extraction, Reading
 from mathequiv.extraction.statements import answer_in_front, is_left_open, last_statement, whole_response
 from mathequiv.extraction.visible import Visible, is_blank, visible_text
-from mathequiv.lexicon.sentences import EXERCISES, NEXT_EXERCISE
-from mathequiv.limits import MAX_EXERCISES, MAX_TAIL
+from mathequiv.lexicon.sentences import NEXT_EXERCISE, may_go_on
+from mathequiv.limits import MAX_BEFORE_EXERCISE, MAX_EXERCISES, MAX_TAIL
 
 __all__ = ["FALLBACK_RULES", "RULES", "extract_answer"]
 
@@ -64,14 +64,15 @@ def extract_answer(
     truncated = cut or visible.unclosed_think
     if is_blank(visible.text[visible.start : visible.end]):
         return Extraction(None, "cut_off" if truncated else "empty", None, truncated)
-    if any(word in visible.text for word in EXERCISES):
+    if may_go_on(visible.text, visible.start, min(visible.end, visible.start + MAX_BEFORE_EXERCISE)):
         visible = _own_exercise(response, visible, policy)
     return _answer(Reading(response, visible, policy, truncated), problem)
 
 
 def _own_exercise(response: str, visible: Visible, policy: Policy) -> Visible:
     """What is visible up to another exercise that the model goes on with, if an answer is marked before it."""
-    for heading in islice(NEXT_EXERCISE.finditer(visible.text, visible.start, visible.end), MAX_EXERCISES):
+    end = min(visible.end, visible.start + MAX_BEFORE_EXERCISE)
+    for heading in islice(NEXT_EXERCISE.finditer(visible.text, visible.start, end), MAX_EXERCISES):
         own = Visible(visible.text[: heading.start()], visible.start, heading.start(), unclosed_think=False)
         found = _answer(Reading(response, own, policy, truncated=False), None)
         later = "boxed" in visible.text[heading.end() : visible.end]

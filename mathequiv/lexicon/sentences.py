@@ -23,7 +23,6 @@ __all__ = [
     "CONSEQUENCE",
     "COPULAS",
     "DERIVED",
-    "EXERCISES",
     "EXPLAINS",
     "GOES_ON_AFTER",
     "HEADING",
@@ -62,6 +61,7 @@ __all__ = [
     "is_refuted",
     "is_rejected",
     "is_retracted",
+    "may_go_on",
     "without_denial",
 ]
 
@@ -238,8 +238,28 @@ NEXT_EXERCISE: Final = Pattern(
     re.IGNORECASE,
 )
 """The heading of another exercise, which models without instructions go on with after their answer."""
-EXERCISES: Final = ("uestion", "roblem", "xercise", "Q:", "问题", "题目")
-"""What one of them holds."""
+_EXERCISES: Final = ("uestion", "roblem", "xercise", "Q", "问题", "题目")
+
+
+def may_go_on(text: str, start: int, end: int) -> bool:
+    """Whether a text may hold such a heading: a look that most texts need, and faster than the pattern.
+
+    Args:
+        text: the response.
+        start: first character to look at.
+        end: one past the last.
+    """
+    for word in _EXERCISES:
+        at = text.find(word, start, end)
+        while at >= 0:
+            at += len(word)
+            if text[at : at + 1] in _AFTER_HEADING:
+                return True
+            at = text.find(word, at, end)
+    return False
+
+
+_AFTER_HEADING: Final = frozenset(":：*")
 
 ASKED: Final = Pattern(
     r"\b(?:(?:we|you|i)(?:['’]re| are|['’]m| am|['’]ve been| were)? asked (?:for|to|about|what|how|which)"
