@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from mathequiv.latex.expr import Add, Call, Constant, Expr, Folded, Limit, Mul, Neg, Number, Piecewise, Symbol
-from mathequiv.latex.trees import contains, rebuild, walk
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Limit, Mul, Neg, Number, Piecewise, Pow, Symbol
+from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import OF_COMPLEX, OF_ORDER
 
 __all__ = [
+    "degree",
     "has_open_base",
     "infinity_sign",
     "is_number",
@@ -26,6 +27,29 @@ def infinity_sign(expr: Expr) -> int:
     while type(expr) is Neg:
         expr, sign = expr.arg, -sign
     return sign if type(expr) is Constant and expr.name == "infinity" else 0
+
+
+def degree(expr: Expr) -> int | None:
+    """A bound of the degree of a polynomial in all its variables; None for anything else.
+
+    Only sums, products, powers by integers and quotients by constants are polynomials, so that it is read off.
+    """
+    match expr:
+        case Symbol():
+            return 1
+        case Neg(arg=arg):
+            return degree(arg)
+        case Add(terms=parts) | Mul(factors=parts):
+            found = [known for known in map(degree, parts) if known is not None]
+            if len(found) < len(parts):
+                return None
+            return max(found) if isinstance(expr, Add) else sum(found)
+        case Pow(base=base, exponent=Number(numerator=count, denominator=1)) if count >= 0:
+            known = degree(base)
+            return None if known is None else known * count
+        case Div(numerator=above, denominator=below) if not free_symbols(below):
+            return degree(above)
+    return None if free_symbols(expr) else 0
 
 
 def is_number(expr: Expr) -> bool:

@@ -153,7 +153,7 @@ _PLACES: Final = r"\d{1,2}(?:\s*,\s*\d{1,2})*"
 _SYSTEMATIC: Final = Pattern(
     rf"(?:(?:cis|trans|\([ezrs]\)|\(\d?[rs](?:,\s*\d?[rs])*\)|[dl])\s*-\s*)?"
     rf"(?=[^\d]*\d)(?:{_PLACES}\s*-\s*)?[a-z]{{3,}}(?:\s*-\s*{_PLACES}\s*-\s*[a-z]{{2,}})*"
-    r"(?:(?<=[aey]ne|one|ide|ate|ine|ose)|(?<=ether)|(?<=[oa]l|yl)|(?<=ic)\\ acid)"
+    r"(?:(?<=[aey]ne|one|ide|ate|ine|ose)|(?<=ether)|(?<=[oa]l|yl)|(?<=ic) acid)"
 )
 """A name by the rules of IUPAC (``2-methylbutane``, ``cis-but-2-ene``); the endings are those of its classes."""
 

@@ -234,8 +234,7 @@ REFUSAL: Final = Pattern(
 
 
 NEXT_EXERCISE: Final = Pattern(
-    r"\n[ \t]*\n[ \t#*_>]*(?:question|problem|exercise|q|问题|题目)[ \t*_]*[:：](?=[ \t*_]*\S|[ \t*_]*\n)",
-    re.IGNORECASE,
+    r"\n[ \t]*\n[ \t#*_>]*(?:question|problem|exercise|q|问题|题目)[ \t*_]*[:：]", re.IGNORECASE
 )
 """The heading of another exercise, which models without instructions go on with after their answer."""
 _EXERCISES: Final = ("uestion", "roblem", "xercise", "Q", "问题", "题目")

@@ -15,9 +15,10 @@ from typing import Final
 from flint import fmpz_mat, fmpz_poly
 
 from mathequiv.equality.rationals import rational
+from mathequiv.equality.written import degree
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Call, Expr, Mul, Neg, Number, Pow, Symbol
-from mathequiv.latex.trees import contains, free_symbols, walk
+from mathequiv.latex.trees import contains, free_symbols, node_types, walk
 from mathequiv.limits import MAX_DIVISOR_DEGREE, MAX_DIVISOR_PERIOD
 
 __all__ = ["are_divisors_seen"]
@@ -56,28 +57,11 @@ _TURNS: Final = 3
 
 def _is_simple(arg: Expr) -> bool:
     """Whether an argument is linear, or one term."""
-    degree = _degree(arg)
-    return degree is not None and (degree <= 1 or not contains(arg, (Add,)))
+    bound = degree(arg) if node_types(arg) <= _OF_INTEGERS else None
+    return bound is not None and (bound <= 1 or not contains(arg, (Add,)))
 
 
-def _degree(expr: Expr) -> int | None:
-    """The degree of an expression in all its variables; None where it is no polynomial as it is written."""
-    match expr:
-        case Number():
-            return 0
-        case Symbol():
-            return 1
-        case Neg(arg=arg):
-            return _degree(arg)
-        case Pow(base=base, exponent=Number(numerator=count, denominator=1)) if count >= 0:
-            degree = _degree(base)
-            return None if degree is None else degree * count
-        case Add(terms=parts) | Mul(factors=parts):
-            degrees = [degree for degree in map(_degree, parts) if degree is not None]
-            if len(degrees) < len(parts):
-                return None
-            return max(degrees) if isinstance(expr, Add) else sum(degrees)
-    return None
+_OF_INTEGERS: Final = frozenset((Add, Mul, Neg, Number, Pow, Symbol))
 
 
 def _period(args: tuple[Expr, ...], name: str) -> int | None:

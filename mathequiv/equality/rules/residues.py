@@ -13,6 +13,7 @@ from typing import Final
 from mathequiv.equality.outcome import Context, different, equal
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import at
+from mathequiv.equality.written import degree
 from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Piecewise, Pow, Relation, Symbol, Text
 from mathequiv.latex.trees import children, contains, free_symbols, rebuild, walk
@@ -214,33 +215,13 @@ def _sign(exponent: Expr) -> Expr:
 def _coefficients(expr: Expr) -> list[Fraction]:
     """Of a polynomial in the quotient of degree two at most, proved to be one at more points than it has coefficients.
 
-    Only sums, products and powers by integers are polynomials, so that the bound of the degree is read off.
+    The bound of its degree is read off.
     """
-    if _degree(expr) > _DEGREE:
+    bound = degree(expr)
+    if bound is None or bound > _DEGREE:
         raise _OpaqueError
     values = [rational_value(at(expr, {_QUOTIENT.name: Number(x)})) for x in (0, 1, 2)]
     if values[0] is None or values[1] is None or values[2] is None:
         raise _OpaqueError
     square = (values[2] - 2 * values[1] + values[0]) / 2
     return [values[0], values[1] - values[0] - square, square]
-
-
-def _degree(expr: Expr) -> int:
-    match expr:
-        case Number():
-            return 0
-        case Symbol():
-            return 1
-        case Neg(arg=arg):
-            return _degree(arg)
-        case Add(terms=terms):
-            return max(map(_degree, terms))
-        case Mul(factors=factors):
-            return sum(map(_degree, factors))
-        case Pow(base=base, exponent=Number(numerator=n, denominator=1)) if n >= 0:
-            return _degree(base) * n
-        case Div(numerator=above, denominator=below) if not free_symbols(below):
-            return _degree(above)
-    if not free_symbols(expr):
-        return 0
-    raise _OpaqueError

@@ -31,8 +31,9 @@ from mathequiv.equality.outcome import Context, equal, mismatch
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import is_solution_constant, match_free_constants
 from mathequiv.equality.rules.linear import at
+from mathequiv.equality.written import degree
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.limits import MAX_INTEGER_MATRIX
 from mathequiv.verdict import Convention, Exact
@@ -269,8 +270,8 @@ def _at_points(vectors: tuple[Vector, ...]) -> tuple[Vector, ...]:
     if len(names) > 1:
         return _at_corners(vectors, sorted(names))
     (name,) = names
-    degrees = [_degree(entry) for vector in vectors for entry in vector]
-    known = [degree for degree in degrees if degree is not None]
+    degrees = [degree(entry) for vector in vectors for entry in vector]
+    known = [one for one in degrees if one is not None]
     if len(known) != len(degrees) or max(known) > MAX_INTEGER_MATRIX:
         return vectors
     points = range(max(known) + 1)
@@ -279,30 +280,11 @@ def _at_points(vectors: tuple[Vector, ...]) -> tuple[Vector, ...]:
 
 def _at_corners(vectors: tuple[Vector, ...], names: list[str]) -> tuple[Vector, ...]:
     """Sums of multiples of names as the values where one name is 1 and the others are 0; others as they are."""
-    if any((_degree(entry) or 2) > 1 and free_symbols(entry) for vector in vectors for entry in vector):
+    if any((degree(entry) or 2) > 1 and free_symbols(entry) for vector in vectors for entry in vector):
         return vectors
     zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
     points = [zero, *[{**zero, name: Number(1)} for name in names]]
     return tuple(tuple(at(entry, point) for entry in vector for point in points) for vector in vectors)
-
-
-def _degree(expr: Expr) -> int | None:
-    """A bound of the degree of a polynomial in one name; None for anything else."""
-    match expr:
-        case Number():
-            return 0
-        case Symbol():
-            return 1
-        case Neg(arg=arg):
-            return _degree(arg)
-        case Add(terms=parts) | Mul(factors=parts):
-            found = [degree for degree in map(_degree, parts) if degree is not None]
-            if len(found) != len(parts):
-                return None
-            return max(found) if isinstance(expr, Add) else sum(found)
-        case Pow(base=Symbol(), exponent=Number(numerator=n, denominator=1)) if 0 <= n <= MAX_INTEGER_MATRIX:
-            return n
-    return None
 
 
 def rational_rows(vectors: tuple[Vector, ...]) -> Rows | None:
