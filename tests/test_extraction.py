@@ -43,6 +43,7 @@ def test_row(row):
 def plain(text):
     """A text without what extraction takes off or adds: delimiters, emphasis, escapes, marks of a unit."""
     text = text.translate(str.maketrans("²³", "23")).replace(r"\times", "x").replace(r"\text", "")
+    text = text.replace(r"-\boxed", "-")
     return re.sub(r"[$\s\\*{}^()（）\[\]]|\u200b", "", text)
 
 

@@ -24,8 +24,8 @@ from mathequiv.harness.verl import compute_score
 from mathequiv.symbolic.process import shared_worker, shutdown
 
 PAIRS = (
-    ("2^n", r"\sum_{k=0}^{n} \binom{n}{k}"),
-    ("3^n", r"\sum_{k=0}^{n} \binom{n}{k}"),
+    (r"\sum_{k=1}^{n} k(k+1)", r"\sum_{k=2}^{n+1} (k^2-k)"),
+    (r"\sum_{k=1}^{n} k(k+1)", r"\sum_{k=1}^{n+1} (k^2-k+1)"),
     (r"\frac{\pi}{3}", r"\int_0^{\infty} \frac{\sin^2 x}{x^2}\,dx"),
     (r"\frac{\sqrt{\pi}}{2}", r"\int_0^{\infty} e^{-x^2}\,dx"),
     (r"\frac{\sqrt{\pi}}{3}", r"\int_0^{\infty} e^{-x^2}\,dx"),

@@ -89,7 +89,7 @@ for text in texts:
         grade(text, "42", policy=policy); grade(f"so \\\\boxed{{{text}}}", text + "+0", policy=policy)
     extract_answer(text)
 equivalence_classes(texts)
-assert compare("\\\\sum_{k=0}^{n} \\\\binom nk", "2^n").layer == "symbolic", "the worker did not answer"
+assert compare("\\\\sum_{k=1}^{n} k(k+1)", "\\\\sum_{k=2}^{n+1} (k^2-k)").layer == "symbolic", "no worker"
 print(sorted(rules))
 """
 

@@ -24,7 +24,7 @@ def read_choice(text: str, read: ReadItem) -> Choice | None:
     if found is None:
         return None
     letter, content = found
-    return Choice(letter.upper(), _read_content(content, read) if content else None)
+    return Choice(letter.upper(), _read_content(content, read) if content else None, letter.islower())
 
 
 def other_letter(a: Sequence[Reading], b: Sequence[Reading]) -> bool:

@@ -66,10 +66,11 @@ class Truth:
 
 @node
 class Choice:
-    """A lettered choice, with what follows the letter if anything does."""
+    """A lettered choice by its capital, with what follows the letter; ``small`` where that is written ``c)``."""
 
     letter: str
     content: Answer | None = None
+    small: bool = False
 
 
 @node

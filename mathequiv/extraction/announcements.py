@@ -8,8 +8,9 @@ from typing import Final
 from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.reading import Extraction, Reading
 from mathequiv.lexicon.commands import BOX_COMMAND
+from mathequiv.lexicon.endings import is_retracted
 from mathequiv.lexicon.markers import Marker
-from mathequiv.lexicon.sentences import CASE_LEAD, LINE_LEAD, is_denied, is_refuted, is_retracted
+from mathequiv.lexicon.sentences import CASE_LEAD, LINE_LEAD, is_denied, is_refuted
 from mathequiv.limits import MAX_BARE, MAX_CLAUSE, MAX_MARKERS
 
 __all__ = ["announcements", "last_sentence", "value_of"]
@@ -29,6 +30,7 @@ _REPLY: Final = re.compile(r"[\s*_>]*A[*_]*[:：][*_]*\s*(?=\S)")
 _GOES_ON: Final = re.compile(r"[\d$\\]")
 """What a paragraph after a solution holds that works on with it."""
 _TWO: Final = 2
+_QUOTES: Final = frozenset('"“‘「『«')
 _SENTENCE: Final = re.compile(r"(?<=[.;。；！!])\s|[。；\n]")
 _OPTION: Final = re.compile(r"\s*[B-J]\s*[:：.)]")
 _SECOND_OPTION: Final = re.compile(r"\bB\s*[:：.)]")
@@ -73,7 +75,9 @@ def _stands(text: str, row: Marker, at: int, start: int) -> bool:
         return False
     if row.line_start and LINE_LEAD.fullmatch(before.rsplit("\n", 1)[-1]) is None:
         return False
-    return not is_denied(_CLAUSE.split(before)[-1])
+    clauses = _CLAUSE.split(before)
+    quoted = len(clauses) > 1 and clauses[-1].lstrip()[:1] in _QUOTES
+    return not is_denied(clauses[-1]) and not (quoted and is_denied(clauses[-2]))
 
 
 def value_of(reading: Reading, row: Marker, hit: re.Match[str], start: int, end: int) -> Value | None:

@@ -35,6 +35,12 @@ _ECHO: Final = re.compile(
     r"(?:\b(?:in|within|inside|using|with|format|form|of|like|as|the|dans|en|in|mit|im)|[在用写入放])[\s:`'\"“$(\\]*\Z",
     re.IGNORECASE,
 )
+_EXAMPLE: Final = re.compile(
+    r"\b(?:format|formatted|returns?)\b[^.\n]{0,40}\b(?:for example|for instance|e\.g\.)[\s,:`'\"“$(\\]*\Z",
+    re.IGNORECASE,
+)
+"""Before a box that shows what an answer looks like."""
+_BEFORE_BOX: Final = 80
 _PLACEHOLDER: Final = re.compile(
     rf"(?:[\s$]|{TEXT_COMMAND}|[{{}}])*"
     r"(?:\.{2,3}|…|\\[lc]?dots|<?\[?(?:the|your)? ?(?:final )?(?:answer|result)(?: here)?\]?>?)?[\s$}]*",
@@ -150,7 +156,9 @@ class _Finder:
         content = self.text[box.inner[0] : min(box.inner[1], box.inner[0] + 400)]
         if EMPTY_ANSWER.fullmatch(content):
             return True
-        before = self.text[max(self.start, box.start - 40) : box.start]
+        before = self.text[max(self.start, box.start - _BEFORE_BOX) : box.start]
+        if _EXAMPLE.search(before) is not None:
+            return True
         if _PLACEHOLDER.fullmatch(content) is not None and _ECHO.search(before) is not None:
             return True
         return ends_in_denial(before)

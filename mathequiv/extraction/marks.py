@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from mathequiv.extraction.announcements import announcements, value_of
 from mathequiv.extraction.boxes import Box, last_boxes
@@ -59,9 +60,24 @@ def _boxed(reading: Reading, start: int, end: int) -> Mark | None:
     if not run:
         return None
     if len(run) == 1:
-        return Mark(run[0].start, run[0].end, reading.found("boxed", *run[0].inner))
+        return Mark(run[0].start, run[0].end, _in_box(reading, run[0]))
     text = ", ".join([_labelled(reading.text, box) for box in run])
     return Mark(run[0].start, run[-1].end, reading.found("boxed_list", run[0].start, run[-1].end, text))
+
+
+def _in_box(reading: Reading, box: Box) -> Extraction | None:
+    r"""What a box holds, with the sign right before it (``$-\boxed{5}$``)."""
+    sign = _SIGN_BEFORE.search(reading.text, max(reading.start, box.start - len("\\( -  ")), box.start)
+    if sign is None:
+        return reading.found("boxed", *box.inner)
+    content = reading.text[slice(*box.inner)]
+    return reading.found(
+        "boxed", sign.start("sign"), box.end, f"-({content})" if _SUM.search(content) else f"-{content}"
+    )
+
+
+_SIGN_BEFORE: Final = re.compile(r"(?:[$=(]|\\[(\[])\s*(?P<sign>[-−])\s*\Z")
+_SUM: Final = re.compile(r"[-+−±]")
 
 
 def _labelled(text: str, box: Box) -> str:

@@ -18,7 +18,7 @@ from mathequiv.extraction.runs import Run, bare_runs
 from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole, without_bold
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
-from mathequiv.lexicon.changes import changes_value
+from mathequiv.lexicon.changes import changes_label, changes_value
 from mathequiv.lexicon.conjunctions import ALTERNATIVE, LETTERS
 from mathequiv.limits import MAX_CJK_UNIT, MAX_VALUE
 
@@ -407,6 +407,8 @@ class Passage:
         if not runs:
             return None
         place = place_of_statement(self.text, runs, start)
+        while place and runs[place - 1].whole and self.is_rounded(start, runs[place - 1], runs[place]):
+            place -= 1
         first = place
         while first and runs[first - 1].whole and self.are_joined(start, runs[first - 1], runs[first]):
             first -= 1
@@ -419,6 +421,11 @@ class Passage:
         with_unit = (begin, end_of_unit(self.text, runs[place], stop))
         value = with_unit if self.is_whole(with_unit) else (begin, end)
         return self.unless_changed(start, stop, value, runs[:first]) if self.is_whole(value) else None
+
+    def is_rounded(self, start: int, left: Run, right: Run) -> bool:
+        """Whether the second of two values says about how much the first is (``12 miles, or about 19 km``)."""
+        end = end_of_unit(self.text, left, right.start)
+        return sentences.OR_ABOUT.fullmatch(self.text, end, right.start) is not None and start < left.start
 
     def are_joined(self, start: int, left: Run, right: Run) -> bool:
         """Whether two values are items of a list or parts of a quantity: a unit and a conjunction at most between."""
@@ -475,6 +482,8 @@ def _changes_next(left: str) -> bool:
         words.pop()
     if not words:
         return False
+    if words[-1] in sentences.COPULAS and len(words) > 1:
+        return changes_label(words[-3:-1])  # the least number is
     return words[-1] in sentences.OPERATIONS or words[-1] in _COMPARES or changes_value(" ".join(words[-3:]))
 
 

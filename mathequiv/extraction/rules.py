@@ -11,9 +11,15 @@ from mathequiv.extraction.marks import last_mark
 from mathequiv.extraction.objects import is_open_object
 from mathequiv.extraction.policy import CUT_OFF_REASONS, Policy, resolve_policy
 from mathequiv.extraction.reading import Extraction, Reading
-from mathequiv.extraction.statements import answer_in_front, is_left_open, last_statement, whole_response
+from mathequiv.extraction.statements import (
+    answer_in_front,
+    is_left_open,
+    last_statement,
+    whole_response,
+    word_in_front,
+)
 from mathequiv.extraction.visible import Visible, is_blank, visible_text
-from mathequiv.lexicon.sentences import NEXT_EXERCISE, may_go_on
+from mathequiv.lexicon.endings import NEXT_EXERCISE, is_withdrawn, may_go_on
 from mathequiv.limits import MAX_BEFORE_EXERCISE, MAX_EXERCISES, MAX_TAIL
 
 __all__ = ["FALLBACK_RULES", "RULES", "extract_answer"]
@@ -96,7 +102,8 @@ def _answer(reading: Reading, problem: str | None) -> Extraction:
         if found is not None:
             return found
     if mark is not None:
-        return mark.answer or Extraction(None, "none", None, reading.truncated)
+        withdrawn = not strict and is_withdrawn(reading.text[max(mark.end, reading.end - MAX_TAIL) : reading.end])
+        return (None if withdrawn else mark.answer) or Extraction(None, "none", None, reading.truncated)
     if reading.truncated or is_open_object(reading.text, reading.start, reading.end, reading.rows.json):
         return Extraction(None, "cut_off", None, truncated=True)
     found = _fallback(reading, problem) if reading.policy.fallback else None
@@ -115,8 +122,11 @@ def _fallback(reading: Reading, problem: str | None) -> Extraction | None:
     front = answer_in_front(reading.text, start, end)
     if front:
         return reading.found("fallback_math", start, front)
-    value = None if is_left_open(reading.text, start, end) else last_statement(reading.text, start, end, problem)
-    if value is None:
+    if is_left_open(reading.text, start, end):
         return None
+    value = last_statement(reading.text, start, end, problem)
+    if value is None:
+        word = word_in_front(reading.text, start, end)
+        return None if word is None else reading.found("fallback_math", *word)
     rule = "fallback_math" if value.formula else "fallback_number"
     return reading.found(rule, value.start, value.end, reading.shown(value.start, value.end))

@@ -15,13 +15,14 @@ from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.choices import judged_right, mentions_choice, stated_choice
+from mathequiv.lexicon.endings import EXPLAINS, LEFT_OPEN, REFUSAL, YES_OR_NO
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.prose import is_unit_word
-from mathequiv.lexicon.sentences import NOTHING, REFUSAL
+from mathequiv.lexicon.sentences import NOTHING
 from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_BARE, MAX_UNSAID
 
-__all__ = ["Statement", "answer_in_front", "is_left_open", "last_statement", "whole_response"]
+__all__ = ["Statement", "answer_in_front", "is_left_open", "last_statement", "whole_response", "word_in_front"]
 
 _WINDOWS: Final = (2_000, 20_000)
 """Characters at the end that are searched; what stands further up is not a final answer."""
@@ -41,8 +42,6 @@ _LETTER_ALONE: Final = re.compile(r"\s*(?:[a-zK-Z]|\([a-h]\))\s*")
 _NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
 """What may be an answer though the problem shows it as well."""
 _BOLD_ALONE: Final = re.compile(r"\s*\*\*(?P<value>[A-Za-z][A-Za-z -]{1,40})\*\*\s*")
-_DANGLING: Final = re.compile(r"\b(?:is|are|equals|gives|becomes)\s*\Z|=\s*\Z")
-"""What a text ends with that was cut off before a value."""
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
 
 
@@ -134,16 +133,23 @@ _ROUNDS: Final = 5
 
 
 def is_left_open(text: str, start: int, end: int) -> bool:
-    """Whether a text ends with a verb that has no value yet."""
-    return _DANGLING.search(text, max(start, end - MAX_UNSAID), end) is not None
+    """Whether a text ends with a word that wants a value or more words."""
+    return LEFT_OPEN.search(text, max(start, end - MAX_UNSAID), end) is not None
 
 
 def answer_in_front(text: str, start: int, end: int) -> int:
     """Where an answer ends that is all that stands before the heading of its explanation; 0 for any other response."""
-    heading = sentences.EXPLAINS.search(text, start, min(end, start + MAX_BARE))
+    heading = EXPLAINS.search(text, start, min(end, start + MAX_BARE))
     if heading is None:
         return 0
     return heading.start() if whole_response(text, start, heading.start()) else 0
+
+
+def word_in_front(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the yes or no is that a response begins with ("Yes. A square is a rectangle.")."""
+    found = YES_OR_NO.match(text, start, end)
+    refused = REFUSAL.search(text, max(start, end - _WINDOWS[0]), end) is not None
+    return None if found is None or refused else found.span("word")
 
 
 def _of_cell(text: str, start: int, end: int) -> Statement | None:
@@ -241,7 +247,7 @@ def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
         return None
     before = _CLAUSE.split(passage.text[begin : found[0]])[-1]
     after = _CLAUSE.split(passage.text[found[1] : stop])[0]
-    if sentences.is_rejected(before, after):
+    if sentences.is_rejected(before, after) or sentences.NUMBERED_PLACE.search(before) is not None:
         return None
     if _is_name_beside_value(passage.text[begin:cut], passage.text[found[0] : found[1]]):
         return None

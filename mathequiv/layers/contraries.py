@@ -169,10 +169,11 @@ r"""A derivative by an index, and what it is of (``\partial_j u_i``)."""
 
 _OPERATOR: Final = (
     r"(\\(?:wide)?hat\s*(?:\{\s*\\?[A-Za-z]+\s*\}|[A-Za-z])"
-    r"|\\(?:sigma_|gamma\^)(?:\{\s*\\?\w+\s*\}|\\[a-z]+|\w))"
+    r"|\\(?:sigma_|gamma\^)(?:\{\s*\\?\w+\s*\}|\\[a-z]+|\w)"
+    r"|(?<!\\)[SJ]_(?:\{\s*[xyz+-]\s*\}|[xyz+-]))"
 )
 _OPERATORS: Final = Pattern(rf"{_OPERATOR}\s*(?={_OPERATOR})")
-"""Two operators beside each other: under a hat, Pauli's and Dirac's matrices."""
+"""Two operators beside each other: under a hat, Pauli's and Dirac's matrices, parts of a spin."""
 _SIZE: Final = Pattern(r"[\s$]*(\d+)\s*(?:\\times|×)\s*(\d+)[\s$.]*")
 r"""Rows by columns of a matrix (``3 \times 2``)."""
 

@@ -134,7 +134,7 @@ MARKERS: Final[tuple[Marker, ...]] = (
         "en_colon",
         "English",
         ("nswer", "NSWER"),
-        _re(rf"answers?{_OF}{_COLON}"),
+        _re(rf"answers?{_OF}(?:\s+(?:after|following)\s+(?:\w+\s+){{1,3}}?\w*)?{_COLON}"),
         "**Answer:** 5",
         follows="sentence",
         lead=1,

@@ -23,7 +23,6 @@ __all__ = [
     "CONSEQUENCE",
     "COPULAS",
     "DERIVED",
-    "EXPLAINS",
     "GOES_ON_AFTER",
     "HEADING",
     "LINE_LEAD",
@@ -31,20 +30,19 @@ __all__ = [
     "MODALS",
     "MONTH_AFTER",
     "MONTH_BEFORE",
-    "NEXT_EXERCISE",
     "NOTHING",
     "NO_NOUNS",
+    "NUMBERED_PLACE",
     "OPERATIONS",
     "OPERATORS_BEFORE",
+    "OR_ABOUT",
     "OTHERWISE",
     "PART_AFTER_CJK",
     "PART_BEFORE_CJK",
     "PREMISE",
     "PREPOSITIONS",
     "RANGE",
-    "REFUSAL",
     "RELATED_BEFORE",
-    "RETRACTION",
     "SAME_VERB_CJK",
     "SEQUENCE",
     "STATED_WITH_OF",
@@ -60,8 +58,6 @@ __all__ = [
     "is_denied",
     "is_refuted",
     "is_rejected",
-    "is_retracted",
-    "may_go_on",
     "without_denial",
 ]
 
@@ -101,7 +97,7 @@ MODALS: Final = _words("has have had needs need needed is are was were able want
 
 ADVERBS: Final = _words("""
     therefore thus then hence indeed simply just exactly approximately about roughly clearly actually still also now
-    only precisely nearly around that so finally
+    only precisely nearly around that so finally us you them me
     environ exactement donc aproximadamente exactamente entonces exatamente ungefähr genau etwa rund also
     circa esattamente quindi примерно ровно приблизительно
 """)
@@ -135,12 +131,14 @@ ABBREVIATIONS: Final = Pattern(r"(?:(?<=[\s(])|^)(?:[A-Za-z]\.){1,3}[A-Za-z]$")
 
 _DENIED: Final = Pattern(
     r"\b(?:if|suppose|supposing|assume|assuming|whether|unless|not|never|cannot|wrong|incorrect|previous|earlier|claims?"
-    r"|claimed|says|said|check|checking|verify|verifying|si|supposons|supongamos|wenn|falls|angenommen|nicht|nie|não|non|нет|не|если)\b|n['’]t\b"
+    r"|claimed|says|said|wrote|handed in|check|checking|verify|verifying"
+    r"|si|supposons|supongamos|wenn|falls|angenommen|nicht|nie|não|non|нет|не|если)\b|n['’]t\b"
     r"|错误|假设|如果|若|不|別|もし|만약|아니|原以为|本以为|误以为|原先|起初",
     re.IGNORECASE,
 )
 _REFUTED: Final = Pattern(
-    r"\b(?:wrong|incorrect|not (?:correct|right|valid|possible))\b|错|falsch|incorrecta?\b", re.IGNORECASE
+    r"\b(?:wrong|incorrect|not (?:correct|right|valid|possible)|unless\b(?=.*\d))\b|错|falsch|incorrecta?\b",
+    re.IGNORECASE,
 )
 _REASON: Final = re.compile(r"\b(?:because|since|as|for|weil|porque|car|perché)\b|因为|由于", re.IGNORECASE)
 _DENIAL: Final = Pattern(
@@ -217,49 +215,6 @@ SEQUENCE: Final = Pattern(
 )
 """In the label of an item that leads to the next one."""
 
-REFUSAL: Final = Pattern(
-    r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)"
-    r"\s+(?:be\s+)?"
-    r"(?:\w+ly\s+)?(?:determine|answer|solve|compute|calculate|decide|tell|find (?:it|the|a|an)\b|finish|know)"
-    r"|\b(?:not enough|insufficient|missing)\s+(?:information|data|details)"
-    r"|\b(?:please|could you|can you|would you)\b[^.\n]{0,40}\b"
-    r"(?:provide|clarify|give|specify|share|confirm|send|tell)"
-    r"|\bi (?:do not|don['’]t|am not|am unable|cannot)\b"
-    r"|\bTraceback \(most recent call|^\s*[A-Z]\w*Error:"
-    r"|\bneed (?:more|further|additional) (?:information|details|data)\b"
-    r"|无法|不能确定|条件不足|缺少条件|请提供|请问|不知道|没有算出|信息不足|わかりません|求められません|알 수 없",
-    re.IGNORECASE,
-)
-"""A statement that refuses an answer or asks for more."""
-
-
-NEXT_EXERCISE: Final = Pattern(
-    r"\n[ \t]*\n[ \t#*_>]*(?:question|problem|exercise|q|问题|题目)[ \t*_]*[:：]", re.IGNORECASE
-)
-"""The heading of another exercise, which models without instructions go on with after their answer."""
-_EXERCISES: Final = ("uestion", "roblem", "xercise", "Q", "问题", "题目")
-
-
-def may_go_on(text: str, start: int, end: int) -> bool:
-    """Whether a text may hold such a heading: a look that most texts need, and faster than the pattern.
-
-    Args:
-        text: the response.
-        start: first character to look at.
-        end: one past the last.
-    """
-    for word in _EXERCISES:
-        at = text.find(word, start, end)
-        while at >= 0:
-            at += len(word)
-            if text[at : at + 1] in _AFTER_HEADING:
-                return True
-            at = text.find(word, at, end)
-    return False
-
-
-_AFTER_HEADING: Final = frozenset(":：*")
-
 ASKED: Final = Pattern(
     r"\b(?:(?:we|you|i)(?:['’]re| are|['’]m| am|['’]ve been| were)? asked (?:for|to|about|what|how|which)"
     r"|is asking (?:for|us|what|how)"
@@ -267,16 +222,6 @@ ASKED: Final = Pattern(
     re.IGNORECASE,
 )
 """What says after a number what is asked for, which the number is not."""
-
-EXPLAINS: Final = Pattern(
-    r"\n[\s*_#]*(?:explanation|reason|reasoning|rationale|justification|解析|解释|理由)[ \t*_]*[:：\n]", re.IGNORECASE
-)
-"""The heading of what explains an answer that stands before."""
-
-
-def is_retracted(after: str) -> bool:
-    """Whether the sentence after a value takes it back ("Wait, it is 6.")."""
-    return RETRACTION.match(after) is not None
 
 
 def is_denied(clause: str) -> bool:
@@ -301,18 +246,27 @@ _SUPPOSES: Final = Pattern(
 
 
 def is_rejected(before: str, after: str) -> bool:
-    """Whether what stands before or after a value in its clause denies, supposes or rejects it."""
+    """Whether what stands before or after a value in its clause, brackets apart, denies, supposes or rejects it."""
+    before = _BRACKETED.sub(" ", before)
     return any(
         found is not None for found in (_REJECTS.search(before), _REJECTS.search(after), _SUPPOSES.search(before))
     )
 
 
+_BRACKETED: Final = Pattern(r"\([^()]*\)(?=[^()]*[a-z][^()]*\Z)")
+"""Words in brackets before other words: "the minimum (not where it is attained) is"."""
+
+
 def without_denial(text: str, start: int, end: int) -> int:
     """Where the value ends that a denied one follows (``12, not 13``); ``end`` where none does."""
     found = _DENIAL.search(text, start, end)
-    if found is None or not any(c.isdigit() or c.isupper() or c in "$\\" for c in text[start : found.start()]):
+    if found is None or _MAY_BE_VALUE.search(text, start, found.start()) is None:
         return end
     return found.start()
+
+
+_MAY_BE_VALUE: Final = Pattern(r"[\d$\\]|\b[A-Z]{1,5}\b|(?<=[a-z]\s)[A-Z]")
+"""What a text holds that may be an answer: mathematics, the letter of a choice, a name."""
 
 
 _DENIES_NEXT: Final = Pattern(
@@ -326,6 +280,18 @@ def ends_in_denial(before: str) -> bool:
     r"""Whether what stands before a box denies it (``not \boxed{9}``)."""
     return _DENIES_NEXT.search(before) is not None
 
+
+NUMBERED_PLACE: Final = Pattern(
+    r"\b(?:in|by|from|of|see|at|under)\s+(?:step|part|section|equation|figure|table|line|lemma|theorem|method|attempt)"
+    r"\s+\Z",
+    re.IGNORECASE,
+)
+"""Before the number of a place in the text, which is no value."""
+OR_ABOUT: Final = Pattern(
+    r"\s*[,(]\s*(?:or|i\.e\.,?|that is,?|and so)?\s*(?:roughly|about|approximately|approx\.?|around|nearly)\s+",
+    re.IGNORECASE,
+)
+"""Between a value and about how much it is."""
 
 NO_NOUNS: Final = _words("""
     the and or he she it they we this that there y et und e o ou here overall long wide tall high deep ago
@@ -391,7 +357,7 @@ RANGE: Final = Pattern(r"\s+(?:to|by|à|a|bis|до|through|thru)\s+")
 """Between the two ends of a range, or two lengths."""
 
 OTHERWISE: Final = Pattern(
-    r"\b(?:else|otherwise|sinon|sonst|altrimenti|caso contr[aá]rio|иначе)\b|否则|其他情况|でなければ|それ以外",
+    r"\b(?:else|otherwise|in which case|sinon|sonst|altrimenti|caso contr[aá]rio|иначе)\b|否则|其他情况|でなければ|それ以外",
     re.IGNORECASE,
 )
 """What gives another value for another case."""
@@ -423,16 +389,6 @@ DERIVED: Final = Pattern(
     re.IGNORECASE,
 )
 """What is worked out of values that stand before it."""
-
-RETRACTION: Final = Pattern(
-    r"[\s*_.。,，…-]*(?:(?:oh|oops|hmm+|sorry)\W{1,3})?"
-    r"(?:correction\s*[:：]"
-    r"|(?:(?:(?:no\W{1,3})?wait|actually|hold on|correction|sorry|oops|scratch that|i mean|or rather|no"
-    r"|hmm+\W{1,3}but)\b|等等|等一下|不对|更正|纠正|抱歉)[^.。\n]{0,60}?"
-    r"(?:\b(?:it|that)['’]s\b|(?<![\w])(?:is|be|was|equals|not|wrong|incorrect|mistake)\b|=|[是为]|错))",
-    re.IGNORECASE,
-)
-"""The sentence after a value, which takes it back."""
 
 GOES_ON_AFTER: Final = Pattern(
     r"\s*(?:[(\[]\s*(?:is\s+)?(?:rejected|reject|extraneous|discarded|discard|invalid|not valid)\b"

@@ -434,8 +434,8 @@ def _long_sum(run: _Evaluation, expr: Folded, first: int, last: int) -> Value:
     """A sum of too many terms to add up, of a rational function."""
     term = as_quotient(expr.body, expr.variable, run.point) if expr.kind == "sum" else None
     if term is None:
-        check("MAX_FOLDED", last - first + 1)
-        raise NoValueError("a long product", certain=False, unsupported=True)
+        check("MAX_FOLDED", 0 if run.point else last - first + 1)
+        raise NoValueError("too many terms", certain=False, unsupported=not run.point)
     return rational_sum(term, first, last)
 
 

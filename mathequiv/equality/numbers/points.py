@@ -51,6 +51,8 @@ _ORDINARY: Final = 100
 """Constants up to this size are within the scales above."""
 _FINE: Final = 1 << 10
 _WHOLES: Final = (5, 8, 3, 12, -3, -4, 2, 7, 1, 6, -7, -10, 9, 10, 15, 20, 4, 30, 11, -1, -2, 24, 13, -5, 14)
+_BITS: Final = (14, 14, 14, 14, 12, 11)
+"""Sizes of the integers drawn for one name; a sum may have too many terms at the larger ones."""
 
 
 class Setting:
@@ -246,7 +248,7 @@ def wholes(setting: Setting) -> Iterator[Point]:
     """Candidate points with integer coordinates of both parities and signs, residues of the constants among them."""
     source = random_source(setting.seed)
     if len(setting.names) == 1:
-        values = dict.fromkeys((*_WHOLES, *_near_constants(setting), *(source.getrandbits(14) for _ in range(4))))
+        values = dict.fromkeys((*_WHOLES, *_near_constants(setting), *(source.getrandbits(bits) for bits in _BITS)))
         points: Iterator[Point] = iter([{setting.names[0]: Fraction(value)} for value in values])
     else:
         points = iter(

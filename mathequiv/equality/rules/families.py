@@ -28,8 +28,8 @@ from mathequiv.equality.outcome import Context, equal, mismatch
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
-from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
+from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.limits import MAX_RESIDUES
 from mathequiv.verdict import Exact
 
@@ -90,18 +90,30 @@ def _family(reading: Reading, other: Reading) -> _Family | None:
     declared = {name for name, kind in reading.domains if kind == "integer"}
     if len(declared) < len(reading.domains) or not reading.unbounded.isdisjoint(COUNTERS):
         return None
-    if not declared and _is_residue(other) and not _is_residue(reading):
-        declared = set(COUNTERS)
+    declared = declared or _counters_beside(other, reading)
     label, values = _values(reading.answer)
-    if not label and not declared and not all(map(_has_offset, values)):
+    if not label and not declared and not _shows_offset(values, _values(other.answer)[1]):
         return None  # nothing says that the letter of a bare ``2\\pi k`` counts
-    found = _progressions(values, declared)
-    return (label, found) if found and len(found) == len(values) else None
+    found = [_progressions(value, declared) for value in values]
+    return (label, [one for part in found for one in part]) if found and all(found) else None
 
 
-def _progressions(values: tuple[Answer, ...], declared: set[str]) -> list[_Progression]:
-    found = [_congruence(value) or _progression(value, declared) for value in values]
-    return [one for one in found if one is not None]
+def _counters_beside(other: Reading, reading: Reading) -> set[str]:
+    """The letters that count beside residue classes without being declared; none elsewhere."""
+    return set(COUNTERS) if _is_residue(other) and not _is_residue(reading) else set()
+
+
+def _shows_offset(values: tuple[Answer, ...], others: tuple[Answer, ...]) -> bool:
+    """Whether every value is a sum, or one of several on either side is, so that the letter of all of them counts."""
+    if all(map(_has_offset, values)):
+        return True
+    return any(len(several) > 1 and any(map(_has_offset, several)) for several in (values, others))
+
+
+def _progressions(value: Answer, declared: set[str]) -> list[_Progression]:
+    """The progressions that a value runs over; none where it is no family."""
+    found = _congruence(value)
+    return _by_parity(value, declared) if found is None else [found]
 
 
 def _may_count(reading: Reading) -> bool:
@@ -188,23 +200,64 @@ def _congruence(value: Answer) -> _Progression | None:
     return None
 
 
-def _progression(value: Answer, declared: set[str]) -> _Progression | None:
-    """The progression of a value in one free integer: declared, or a letter that counts periods added to an offset."""
+def _by_parity(value: Answer, declared: set[str]) -> list[_Progression]:
+    """The progressions of a value in one free integer: declared, or a letter that counts periods added to an offset.
+
+    One, or where powers of -1 depend on the integer, one for its even and one for its odd values.
+    """
     if isinstance(value, SetOf) and isinstance(value.condition, Solutions) and value.condition.values == NamedSet("Z"):
         declared = declared | {value.condition.variable}
         value = value.element
-    if not isinstance(value, Scalar):
+    name = _only_name(value)
+    if not isinstance(value, Scalar) or name not in declared | COUNTERS:
+        return []
+    trees = [value.expr]
+    if any(map(_is_sign, walk(value.expr))):
+        trees = [at(_with_sign(value.expr, rest), {name: _number_by(rest, name)}) for rest in (0, 1)]
+    found = [_progression(tree, name, is_declared=name in declared) for tree in trees]
+    return [one for one in found if one is not None] if None not in found else []
+
+
+def _only_name(value: Answer) -> str:
+    """The one name of an expression; ``""`` where it has none or several."""
+    names = free_symbols(value.expr) if isinstance(value, Scalar) else frozenset()
+    return next(iter(names)) if len(names) == 1 else ""
+
+
+def _number_by(rest: int, name: str) -> Expr:
+    """``2k`` or ``2k + 1``."""
+    return Add((Mul((Number(2), Symbol(name))), Number(rest)))
+
+
+def _is_sign(node: Expr) -> bool:
+    """Whether a node is a power of -1 that depends on a name."""
+    return isinstance(node, Pow) and node.base == Neg(Number(1)) and bool(free_symbols(node.exponent))
+
+
+def _with_sign(expr: Expr, rest: int) -> Expr:
+    """An expression with the powers of -1 that it has at integers that leave ``rest`` when divided by two."""
+    match expr:
+        case Pow(exponent=exponent) if _is_sign(expr):
+            return _sign(exponent, rest) or expr
+    return rebuild(expr, lambda part: _with_sign(part, rest))
+
+
+def _sign(exponent: Expr, rest: int) -> Expr | None:
+    """-1 to a power that is linear with integers in one name, at an even or an odd number; None for other powers."""
+    names = free_symbols(exponent)
+    slope = coefficient(exponent, next(iter(names))) if len(names) == 1 else None
+    values = [slope, at(exponent, dict.fromkeys(names, Number(rest)))]
+    known = [rational_value(value) for value in values if value is not None]
+    if len(known) < len(values) or any(value is None or value.denominator != 1 for value in known):
         return None
-    names = free_symbols(value.expr)
-    if len(names) != 1:
+    return Number(1) if known[1] is not None and known[1].numerator % 2 == 0 else Neg(Number(1))
+
+
+def _progression(tree: Expr, name: str, *, is_declared: bool) -> _Progression | None:
+    step = coefficient(tree, name)
+    if step is None or free_symbols(step) or not (is_declared or _is_period(step)):
         return None
-    (name,) = names
-    if name not in declared and name not in COUNTERS:
-        return None
-    step = coefficient(value.expr, name)
-    if step is None or free_symbols(step) or not (name in declared or _is_period(step)):
-        return None
-    return _Progression(at(value.expr, {name: Number(0)}), step)
+    return _Progression(at(tree, {name: Number(0)}), step)
 
 
 def _has_offset(value: Answer) -> bool:
@@ -275,8 +328,8 @@ def _is_among(member: Expr, others: list[Expr], period: Expr, ctx: Context) -> b
     for other in others:
         gap = Add((member, Neg(other)))
         turns = _ratio(gap, period)
-        if turns is not None and turns.denominator == 1:
-            n = turns.numerator
+        n = 0 if turns is None else turns.numerator  # members that hold no rational, as an arcsine, in one order
+        if turns is None or turns.denominator == 1:
             moved = Mul((Number(abs(n)), period))
             result = ctx.compare(gap, moved if n >= 0 else Neg(moved))
             if result is not None and result.equivalent:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import at, free_symbols
+from mathequiv.nodes import replace
 
 __all__ = ["at", "coefficient", "solved_for"]
 
@@ -23,6 +24,9 @@ def coefficient(expr: Expr, name: str) -> Expr | None:
             return None if inner is None else Div(inner, below)
         case Mul(factors=factors):
             return _coefficient_of_product(factors, name)
+        case Quantity(value=value):
+            inner = coefficient(value, name)
+            return None if inner is None else replace(expr, value=inner)
     return None
 
 

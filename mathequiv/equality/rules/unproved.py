@@ -341,11 +341,10 @@ def _is_zero_vector(a: Reading, b: Reading, _: Context) -> bool:
 
 
 def _is_zero_matrix(a: Reading, b: Reading, _: Context) -> bool:
-    """Whether one side is a matrix of zeros, and the other the number 0, or a letter that it may be called by."""
+    """Whether one side is a matrix of zeros, and the other the number 0, or a letter it may be called by."""
     match a.answer, b.answer:
         case MatrixAnswer(rows=rows), Scalar(expr=expr):
-            named = isinstance(expr, Symbol) and expr.name in ("O", "vec(0)")
-            return (named or expr == Number(0)) and all(x == Scalar(Number(0)) for row in rows for x in row)
+            return expr in (Symbol("O"), Number(0)) and all(x == Scalar(Number(0)) for row in rows for x in row)
     return False
 
 

@@ -185,7 +185,7 @@ def _choices(a: Choice, b: Choice, _: Context) -> Finding | None:
 
 
 def _choice_other(a: Choice, b: Answer, ctx: Context) -> Finding | None:
-    if b == Scalar(Symbol(a.letter)):
+    if b == Scalar(Symbol(a.letter.lower() if a.small else a.letter)):
         return equal("choice", "the same letter", Exact("same letter"))
     letters = isinstance(b, Scalar) and isinstance(b.expr, Symbol) and len(b.expr.name) == 1 and b.expr.name.isupper()
     if a.content is None or letters or ctx.transitive:
