@@ -28,7 +28,7 @@ autodoc_mock_imports = ["datatrove", "pyarrow", "torch"]
 nb_execution_mode = "off"  # outputs are stored; a test runs the notebook and compares
 exclude_patterns = ["*.py"]
 
-myst_enable_extensions = ["colon_fence"]
+myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 # Docstrings name objects in single backticks; those that are not on a page of the reference stay plain code.

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias, get_args
 
-from mathequiv.latex.expr import Expr
+from mathequiv.latex.decimal_commas import AS_MANY_DECIMALS
+from mathequiv.latex.expr import Expr, Neg, Number, Quantity
 from mathequiv.latex.trees import Survey
 from mathequiv.nodes import node
 
@@ -312,7 +313,10 @@ class Reading(Surveyed):
         """
         if self.second == other.second:
             return False
-        return self.second in other.choices or other.second in self.choices
+        if self.second in other.choices or other.second in self.choices:
+            return True
+        likened = AS_MANY_DECIMALS in (self.second, other.second)
+        return likened and (_places(self.answer) is None or _places(self.answer) != _places(other.answer))
 
     def named(
         self, applied: frozenset[str], matrices: frozenset[str], vectors: frozenset[str], *, near: bool
@@ -356,3 +360,12 @@ def _with_notes(made: Reading, of: Reading) -> Reading:
         if known is not None:
             setattr(made, name, known)
     return made
+
+
+def _places(answer: Answer) -> int | None:
+    """Digits after the point of a number, its sign, unit and label apart; None for anything else."""
+    value = answer.value if isinstance(answer, Assignment) else answer
+    expr = value.expr if isinstance(value, Scalar) else None
+    while isinstance(expr, (Neg, Quantity)):
+        expr = expr.arg if isinstance(expr, Neg) else expr.value
+    return expr.places if isinstance(expr, Number) else None

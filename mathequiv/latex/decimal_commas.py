@@ -12,8 +12,10 @@ from mathequiv.latex.lexemes import Token
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import Kind
 
-__all__ = ["MAY_BE_DECIMAL", "with_points"]
+__all__ = ["AS_MANY_DECIMALS", "MAY_BE_DECIMAL", "with_points"]
 
+AS_MANY_DECIMALS: Final = "list before as many decimals"
+"""The choice of syntax by which ``12,5`` is two items; it is 12.5 beside a number with as many decimals only."""
 MAY_BE_DECIMAL: Final = Pattern(r"\d(?:,[\d(]|\{,\}\\)")
 """A look at every text."""
 

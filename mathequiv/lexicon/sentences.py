@@ -357,7 +357,8 @@ RANGE: Final = Pattern(r"\s+(?:to|by|à|a|bis|до|through|thru)\s+")
 """Between the two ends of a range, or two lengths."""
 
 OTHERWISE: Final = Pattern(
-    r"\b(?:else|otherwise|in which case|sinon|sonst|altrimenti|caso contr[aá]rio|иначе)\b|否则|其他情况|でなければ|それ以外",
+    r"\b(?:else|otherwise|in which case|sinon|sonst|altrimenti|caso contr[aá]rio|иначе)\b"
+    r"|否则|其他情况|でなければ|それ以外",
     re.IGNORECASE,
 )
 """What gives another value for another case."""

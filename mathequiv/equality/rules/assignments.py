@@ -38,6 +38,7 @@ from mathequiv.equality.rules.label_forms import (
     is_letter_for_truth,
     is_primed,
     is_spelled,
+    match_in_order,
     name_of_figure,
     other_dimension,
     partial_name,
@@ -387,10 +388,8 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Finding | None:
     if isinstance(b, SetAnswer) and not b.loose:
         return None if are_positions(a) else _in_a_set(values, b, ctx)
     if _is_unordered(a) and not isinstance(b, TupleAnswer):
-        result = match_listings(Listing(values), Listing(b.items), ctx)
-    else:
-        result = match_entries(values, b.items, "assignments", ctx)
-    return under_rule(result, "assignments")
+        return under_rule(match_listings(Listing(values), Listing(b.items), ctx), "assignments")
+    return under_rule(match_in_order(a.items, values, b, ctx), "assignments")
 
 
 def _many_vector(a: Assignments, b: MatrixAnswer, ctx: Context) -> Finding | None:

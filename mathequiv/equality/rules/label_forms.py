@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols
@@ -18,7 +19,10 @@ from mathequiv.answers.kinds import (
     Truth,
     TupleAnswer,
 )
+from mathequiv.equality.outcome import Context
+from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.families import COUNTERS
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Symbol
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
@@ -33,6 +37,7 @@ __all__ = [
     "is_letter_for_truth",
     "is_primed",
     "is_spelled",
+    "match_in_order",
     "name_of_figure",
     "other_dimension",
     "partial_name",
@@ -64,6 +69,25 @@ def values_beside(items: Sequence[Assignment], b: Listing | TupleAnswer | SetAns
     if not isinstance(b, Listing) or len(items) != len(b.items):
         return tuple([item.value for item in items])
     return tuple([x if type(y) is Assignment else x.value for x, y in zip(items, b.items, strict=True)])
+
+
+def match_in_order(
+    items: Sequence[Assignment], values: Sequence[Answer], b: Listing | TupleAnswer | SetAnswer, ctx: Context
+) -> Finding | None:
+    """Compare named values with bare ones in the order given; coordinates in another order may be meant by their axes.
+
+    ``y=1, x=2`` is neither ``(1,2)`` nor ``(2,1)`` for certain.
+    """
+    result = match_entries(values, b.items, "assignments", ctx)
+    names = [item.label.name for item in items]
+    if not isinstance(b, TupleAnswer) or names == sorted(names) or not _AXES.issuperset(names):
+        return result
+    by_axes = [value for _, value in sorted(zip(names, values, strict=True), key=itemgetter(0))]
+    again = match_entries(by_axes, b.items, "assignments", ctx)
+    return result if again is not None and result is not None and again.verdict is result.verdict else None
+
+
+_AXES: Final = frozenset({"x", "y", "z"})
 
 
 def same_quantity(a: Label, b: Label) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.latex.decimal_commas import AS_MANY_DECIMALS
 from mathequiv.latex.digits import number, repeated
 from mathequiv.latex.expr import Add, Call, Div, Expr, Number, Numeral
 from mathequiv.latex.grammar.arrays import zero_matrix
@@ -113,7 +114,11 @@ def _decimal_comma(p: Parser, first: str, groups: list[str], end: int) -> str | 
         return f"{first}.{after}" if _parts_coordinates(p) and not p.choose("list in brackets") else None
     if first == "0" and len(after) == 3:
         return f"{first}.{after}"
-    if not _is_likely(p, first, after, end) or p.choose("list before decimal comma"):
+    if _is_likely(p, first, after, end):
+        is_list = p.choose("list before decimal comma")
+    else:
+        is_list = p.tokens[end + 1].kind != "stop" or not _holds_no_list(p) or p.choose(AS_MANY_DECIMALS)
+    if is_list:
         return None
     return f"{first.replace('.', '')}.{after}"
 
