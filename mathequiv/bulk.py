@@ -95,7 +95,8 @@ def in_step(**columns: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         if isinstance(column, (str, bytes)):
             raise TypeError(f"{name} must be a list with one value per row, not one text: {column[:40]!r}")
     if len({len(column) for column in columns.values()}) > 1:
-        sizes = ", ".join([f"{len(column)} {name}" for name, column in columns.items()])
+        given = {name: len(column) for name, column in columns.items() if any(value is not None for value in column)}
+        sizes = ", ".join([f"{size} {name}" for name, size in given.items()])
         raise ValueError(f"all lists must have one value per row, but there are {sizes}")
     return zip(*columns.values(), strict=True)
 

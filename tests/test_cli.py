@@ -317,6 +317,26 @@ def test_file_without_read_permission(run, tmp_path):
     check_refused(run, tmp_path, "cannot be read: Permission denied", preds)
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.txt", "OUT.JSON"])
+def test_a_run_is_no_table(run, tmp_path, name):
+    preds = write(tmp_path / "p.jsonl", {"id": 1, "response": "\\boxed{1}", "answer": "1"})
+    code, _, err = run("score", preds, "--out", tmp_path / name)
+    assert code == 2
+    assert f"{name}: a run is written to a .jsonl or .parquet file, or into a folder" in err
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("library", ["ray", "pyarrow"])
+def test_the_ray_engine_names_its_extra(run, tmp_path, monkeypatch, library):
+    preds = write(tmp_path / "p.jsonl", {"id": 1, "response": "\\boxed{1}", "answer": "1"})
+    for name in [name for name in sys.modules if name.startswith("mathequiv.batch.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)
+    code, _, err = run("score", preds, "--engine", "ray", "--out", tmp_path / "out")
+    assert code == 2
+    assert "pip install 'mathequiv[ray]'" in err
+
+
 def test_a_file_given_twice(run, tmp_path):
     preds = write(tmp_path / "p.jsonl", MIXED[0])
     check_refused(run, tmp_path, "p.jsonl: given twice", preds, preds)

@@ -11,7 +11,7 @@ import pytest
 import mathequiv
 from mathequiv import InputError, Options, compare, grade
 from mathequiv.bulk import in_step
-from mathequiv.harness.trl import mathequiv_reward
+from mathequiv.harness.trl import mathequiv_reward, reward_from_column
 from mathequiv.scoring.run import ScoreRequest
 from mathequiv.scoring.run import score as score_files
 
@@ -210,6 +210,23 @@ def test_one_text_is_no_column(columns, error, message):
         mathequiv.grade_many(*columns)
     with pytest.raises(error, match=message.replace("responses", "completions")):
         mathequiv_reward(completions=columns[0], answer=columns[1])
+
+
+def test_only_columns_that_were_given_are_counted():
+    with pytest.raises(ValueError, match="there are 1 completions, 2 references$"):
+        mathequiv_reward(completions=["\\boxed{2}"], answer=["2", "3"])
+
+
+def test_a_missing_column_is_named_with_those_that_are_there():
+    reward = reward_from_column("gold")
+    with pytest.raises(ValueError, match=r"no column gold \(its columns: answer, level\): name one of those"):
+        reward(completions=["\\boxed{2}"], answer=["2"], level=[1])
+
+
+@pytest.mark.parametrize(("options", "error"), [({"aprox": "exact"}, TypeError), ({"approx": "close"}, ValueError)])
+def test_options_of_a_reward_are_read_when_it_is_made(options, error):
+    with pytest.raises(error):
+        reward_from_column("gold", options=options)
 
 
 def test_columns_of_arrays_are_in_step():

@@ -324,6 +324,14 @@ def test_what_is_drawn(text, drawn):
     assert (draw(text) is not None) is drawn
 
 
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [(r"\{-2,2\}", 1), ("x=-2", 1), ("x-2", 0), ("(-1)-2", 1), ("-2", 1), ("a+b", 0)],
+)
+def test_the_sign_of_a_number_is_no_operator_between_two(text, signs):
+    assert json.dumps(draw(text)).count('"form": "prefix"') == signs
+
+
 @pytest.mark.parametrize(("text", "sign"), [("50%", "%"), (r"50\%", "%"), ("$19.05", "$"), (r"\$19.05", "$")])
 def test_a_sign_that_latex_reads_as_syntax_is_drawn(text, sign):
     assert sign in json.dumps(draw(text))

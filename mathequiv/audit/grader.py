@@ -182,10 +182,10 @@ def audit_grader(  # noqa: PLR0913 - what is audited, on what, how
         InputError: the file cannot be used or the grader cannot be loaded.
     """
     gold = load_gold(path, fields)
-    listener.note(f"{gold.path}: reading {gold.columns.describe()}")
-    pairs = machine_pairs((text for row in gold.records for text in reference_answers(row.reference)), each, seed)
-    listener.note(f"{grader}: {len(pairs)} pairs")
     with Caller(grader, budget) as caller:
+        listener.note(f"{gold.path}: reading {gold.columns.describe()}")
+        pairs = machine_pairs((text for row in gold.records for text in reference_answers(row.reference)), each, seed)
+        listener.note(f"{grader}: {len(pairs)} pairs")
         replies = list(caller.ask(pairs))
         audit = tally(grader, pairs, replies)
         _ask_again(caller, pairs, replies, audit)

@@ -9,6 +9,7 @@ import click
 
 from mathequiv.cli.ending import fail
 from mathequiv.cli.options import packed
+from mathequiv.errors import InputError, missing_extra
 
 if TYPE_CHECKING:
     from mathequiv.scoring.run import Listener, ScoreRequest
@@ -42,8 +43,10 @@ class Engine:
     def score(self, request: ScoreRequest, listener: Listener) -> Summary:
         """Score with the engine."""
         if self.engine == "ray":
-            from mathequiv.batch.ray_engine import score_on_ray  # noqa: PLC0415 - needs the extra "ray"
-
+            try:
+                from mathequiv.batch.ray_engine import score_on_ray  # noqa: PLC0415 - needs the extra "ray"
+            except ImportError:
+                raise InputError(missing_extra("the engine ray needs Ray and pyarrow", "ray")) from None
             return score_on_ray(request, self.address, listener)
         from mathequiv.scoring.run import score  # noqa: PLC0415 - not needed for --help
 

@@ -139,7 +139,7 @@ FORMAT = click.option(
     "--format",
     "format",
     metavar="NAME",
-    help="Format of the predictions (see mathequiv formats), if it is not recognised.",
+    help="Format of the file (see mathequiv formats), if it is not recognised.",
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from mathequiv.bulk import in_step
 from mathequiv.harness.facts import RATES
-from mathequiv.harness.options import GivenOptions
+from mathequiv.harness.options import GivenOptions, grading_options
 from mathequiv.harness.rewards import reward_grade, reward_value
 
 __all__ = ["mathequiv_reward", "reward_from_column"]
@@ -62,7 +62,8 @@ def _references(columns: Mapping[str, Any], named: str | None) -> Sequence[Any]:
     column = next((name for name in names if name in columns), None)
     if column is None:
         wanted = " or ".join(names)
-        raise ValueError(f"mathequiv_reward needs a column {wanted}: name another with reward_from_column('gold')")
+        remedy = "name another with reward_from_column('gold')" if named is None else "name one of those"
+        raise ValueError(f"the data set has no column {wanted} (its columns: {', '.join(columns) or 'none'}): {remedy}")
     references: Sequence[Any] = columns[column]
     return references
 
@@ -78,6 +79,11 @@ def reward_from_column(
 
     Returns:
         The reward function; it can be sent to a worker, and TRL logs it under the same name.
+
+    Raises:
+        ValueError: a value that its option does not take.
+        TypeError: there is no option with that name.
     """
+    grading_options(options)
     reward = partial(mathequiv_reward, reference_column=reference_column, mathequiv_options=options)
     return update_wrapper(reward, mathequiv_reward)

@@ -78,6 +78,8 @@ with_replacement 有放回 | without_replacement 不放回 无放回
 type_i 第一类错误 | type_ii 第二类错误
 v/v | w/w | w/v
 first | second | third | fourth | fifth | last
+smaller lesser 较小 | larger bigger 较大
+simple_root 单根 | double_root 重根 二重根
 only_if | if
 """
 """A group of meanings a row, each with the words that say it; an underscore is a blank."""

@@ -134,10 +134,16 @@ def check_place(out: Path, reads: list[Path], *, force: bool, resume: bool) -> N
         resume: continue an interrupted run, whose results may be written already in part.
 
     Raises:
-        InputError: one of its files is read, or is there and may not be replaced.
+        InputError: one of its files is read, or is there and may not be replaced; or the name is that of another file.
     """
+    if out.suffix.lower() in _OTHER_FILES and not out.is_dir():
+        raise InputError("a run is written to a .jsonl or .parquet file, or into a folder", out)
     if is_row_file(out):
         check_targets(reads, results_of(out), force=force or (resume and work_of(out).is_dir()))
+
+
+_OTHER_FILES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".html", ".xlsx", ".gz"})
+"""Endings of files that a run is not written to."""
 
 
 @contextmanager

@@ -312,7 +312,8 @@ def _joined_by(gold: Gold, record: Record, columns: Columns) -> tuple[By, ...]:
             f"has no id or problem text in common with {gold.path}: it has {_joining(columns)}, and that has "
             f"{_joining(gold.columns)} "
             "(--id-field and --problem-field name fields of the predictions, --gold-id-field and --gold-problem-field "
-            "those of the gold file; --by-order joins files that have the same rows in order)",
+            "those of the gold file; a --format that is not the file's own finds neither; --by-order joins files "
+            "that have the same rows in order)",
             record.path,
         )
     return found

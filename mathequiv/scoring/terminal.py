@@ -337,7 +337,8 @@ def _missing(summary: Summary) -> str:
     total = summary.total
     first = ", ".join(summary.missing[:3]) + (", …" if len(summary.missing) > 3 else "")
     each = f", each as {total.per_problem} responses" if total.per_problem > 1 else ""
-    return f"missing: {total.missing} expected problems have no row and do not count as correct{each}: {first}"
+    problems = "expected problem has no row and does" if total.missing == 1 else "expected problems have no row and do"
+    return f"missing: {total.missing} {problems} not count as correct{each}: {first}"
 
 
 def _judge_lines(judged: Mapping[str, Any], judge: Mapping[str, Any]) -> Iterator[str]:

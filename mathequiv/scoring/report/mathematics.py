@@ -118,7 +118,25 @@ def _tree(element: Element, attributes: Mapping[str, str] | None = None) -> Tree
         raise ValueError(said)
     if said:
         tree.append(said)
-    return [*tree, *map(_tree, children)]
+    beside = zip([None, *children], children, strict=False)
+    return [*tree, *[_tree(child, _PREFIX if _is_sign(before, child) else None) for before, child in beside]]
+
+
+_SIGNS = frozenset("+-−")
+_CLOSING = frozenset(")]}!|‖⟩′")
+
+
+_PREFIX = {"form": "prefix"}
+
+
+def _is_sign(before: Element | None, element: Element) -> bool:
+    """Whether an element is the sign of a number.
+
+    Browsers know that at the start of a row only; it is one after an operator, a relation or an opening bracket too.
+    """
+    if element.tag != "mo" or html.unescape(element.text or "") not in _SIGNS:
+        return False
+    return before is None or (before.tag == "mo" and html.unescape(before.text or "") not in _CLOSING)
 
 
 def _kept(name: str, value: str) -> bool:
