@@ -16,7 +16,7 @@ __all__ = ["long_text", "short_text", "show_in", "write_charts"]
 MARKS = "benchmark"
 """What the comments around a generated text are called."""
 _CHARTED = ("labelled", "tables")
-_RESPONSES = {"responses": "a recorded response", "long_responses": "one of 30,000 characters"}
+_RESPONSES = {"responses": "per recorded response", "long_responses": "per response of 30,000 characters"}
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -167,7 +167,7 @@ def short_text(result: dict[str, Any], charts: str) -> str:
 
 
 def _short_table(found: dict[str, Any], responses: dict[str, dict[str, Any]]) -> str:
-    head = ("", "accuracy", "false positives", "a pair", *responses)
+    head = ("", "accuracy", "false positives", "per pair", *responses)
     rows = []
     for key, peer in found["peers"].items():
         if key != PREPARED:

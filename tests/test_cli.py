@@ -10,11 +10,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from mathequiv import cli
 from mathequiv._version import __version__
 from mathequiv.cli.names import COMMANDS
+from mathequiv.cli.root import root
 from mathequiv.harness.places import PLACES, WITHOUT_PATH
 from mathequiv.latex import tokens
 from mathequiv.verdict import LayerNote, Result, Verdict
@@ -784,3 +786,10 @@ def test_json_of_a_command(args, run, tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in {"completion", "serve"}])
 def test_every_command_has_json(name, run):
     assert "--json" in run(name, "--help")[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_with_a_value_says_what_it_takes(name):
+    command = root.get_command(click.Context(root), name)
+    options = [one for one in command.params if isinstance(one, click.Option) and not one.is_flag]
+    assert [one.opts for one in options if one.metavar is None] == []

@@ -213,7 +213,7 @@ def test_one_text_is_no_column(columns, error, message):
 
 
 def test_only_columns_that_were_given_are_counted():
-    with pytest.raises(ValueError, match="there are 1 completions, 2 references$"):
+    with pytest.raises(ValueError, match=r"there are 1 completions, 2 references$"):
         mathequiv_reward(completions=["\\boxed{2}"], answer=["2", "3"])
 
 

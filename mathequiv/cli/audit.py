@@ -33,14 +33,18 @@ __all__ = ["command"]
 @click.option(
     "--each",
     type=click.IntRange(1),
+    metavar="N",
     default=10,
     show_default=True,
     help="With --grader: respellings and near misses per reference.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="With --grader: seed for drawing pairs.")
+@click.option(
+    "--seed", type=int, metavar="N", default=0, show_default=True, help="With --grader: seed for drawing pairs."
+)
 @click.option(
     "--budget",
     type=click.FloatRange(0.01),
+    metavar="SECONDS",
     default=5.0,
     show_default=True,
     help="With --grader: seconds that a call may take.",

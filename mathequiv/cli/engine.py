@@ -60,6 +60,7 @@ ENGINE = packed(
         click.option(
             "--engine",
             type=click.Choice(["local", "ray"]),
+            metavar="local|ray",
             default="local",
             show_default=True,
             help="Grade in processes of this machine, or on a Ray cluster, which writes Parquet files to --out.",

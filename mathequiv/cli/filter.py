@@ -48,6 +48,7 @@ __all__ = ["command"]
 @click.option(
     "--keep",
     type=click.Choice(["each", "any", "all"]),
+    metavar="each|any|all",
     default="each",
     show_default=True,
     help="For a row of several responses: keep each with such a status, or the whole row if any or all have one.",
@@ -55,6 +56,7 @@ __all__ = ["command"]
 @click.option(
     "--dedupe",
     type=click.Choice(["answer"]),
+    metavar="answer",
     help="Of a problem's responses that fit, one of each class of exactly equal answers.",
 )
 @TO

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mathequiv.cli.ending import fail
-from mathequiv.cli.options import PATH, packed
+from mathequiv.cli.options import PATH, Decorator, packed
 
 if TYPE_CHECKING:
     from mathequiv.judge.judge import ModelJudge, Price
@@ -80,6 +80,10 @@ def _price(text: str | None) -> Price | None:
     return Price(prompt, completion)
 
 
+def _number(name: str, kind: click.IntRange | click.FloatRange, default: float, said: str) -> Decorator:
+    return click.option(f"--judge-{name}", name, type=kind, metavar="N", default=default, show_default=True, help=said)
+
+
 JUDGE = packed(
     "judging",
     Judging,
@@ -90,6 +94,7 @@ JUDGE = packed(
             "--judge",
             "asked_of",
             type=click.Choice(["undecided", "mismatch"]),
+            metavar="undecided|mismatch",
             default="undecided",
             show_default=True,
             help="Which rows the judge is asked about: undecided ones, or also those that differ in kind only.",
@@ -105,10 +110,8 @@ JUDGE = packed(
         click.option(
             "--judge-prices", "prices", metavar="IN,OUT", help="Dollars per million tokens, such as 0.15,0.60."
         ),
-        click.option("--judge-threads", "threads", type=click.IntRange(1), default=8, help="Questions asked at once."),
-        click.option(
-            "--judge-timeout", "timeout", type=click.FloatRange(0.1), default=60.0, help="Seconds per attempt."
-        ),
-        click.option("--judge-retries", "retries", type=click.IntRange(0), default=4, help="Attempts after the first."),
+        _number("threads", click.IntRange(1), 8, "Questions asked at once."),
+        _number("timeout", click.FloatRange(0.1), 60.0, "Seconds per attempt."),
+        _number("retries", click.IntRange(0), 4, "Attempts after the first."),
     ],
 )

@@ -56,6 +56,7 @@ _LOGS: Sequence[str] = ("none", "requests", "texts")
     "--log",
     default="requests",
     type=click.Choice(_LOGS),
+    metavar="|".join(_LOGS),
     help="What is logged for each request: nothing, a line without its texts, or its body too (requests).",
 )
 @grading()

@@ -150,8 +150,8 @@ CONNECTORS: Final = _words("""
 
 ANSWER_WORDS: Final = _words("""
     yes no true false none undefined undetermined even odd neither both infinity infinite infinitely many solution
-    solutions root roots empty set does exist dne limit zero one two three four five six seven eight nine ten eleven twelve
-    increasing decreasing converges diverges convergent divergent rational irrational real prime composite
+    solutions root roots empty set does exist dne zero one two three four five six seven eight nine ten eleven twelve
+    limit increasing decreasing converges diverges convergent divergent rational irrational real prime composite
     positive negative north south east west am pm equal impossible independent dependent consistent inconsistent
     parabola circle ellipse hyperbola line point cone cylinder sphere plane
     oui non sí si ja nein sim não да нет
