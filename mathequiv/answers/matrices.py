@@ -23,7 +23,7 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.trees import contains, node_types, rebuild, walk
+from mathequiv.latex.trees import contains, is_capital, node_types, rebuild, walk
 from mathequiv.limits import (
     MAX_DETERMINANT,
     MAX_DETERMINANT_ENTRY,
@@ -76,13 +76,10 @@ def _conjugates(factors: tuple[Expr, ...]) -> bool:
     places = [at for at, factor in enumerate(factors) if isinstance(factor, Matrix) and len(factor.rows) > 1]
     if not places or len(factors[places[0]].rows) != len(factors[places[0]].rows[0]):  # type: ignore[union-attr]
         return False
-    capitals = [at for at, factor in enumerate(factors) if _is_capital(factor)]
+    capitals = [
+        at for at, factor in enumerate(factors) if is_capital(factor.base if isinstance(factor, Pow) else factor)
+    ]
     return bool(capitals) and capitals[0] < places[0] < capitals[-1]
-
-
-def _is_capital(factor: Expr) -> bool:
-    name = factor.base if isinstance(factor, Pow) else factor
-    return isinstance(name, Symbol) and len(name.name) == 1 and name.name.isupper()
 
 
 def _work_out(tree: Expr) -> Rows | None:

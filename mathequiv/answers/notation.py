@@ -41,7 +41,7 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.tokens import Scanned, Token
-from mathequiv.latex.trees import Survey, children, contains, free_symbols, nodes_of, walk
+from mathequiv.latex.trees import Survey, children, contains, free_symbols, is_capital, nodes_of, walk
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.claims import TURNS
 from mathequiv.lexicon.clauses import NEARLY
@@ -274,7 +274,7 @@ def _raised(tree: Expr) -> list[tuple[Expr, frozenset[str]]]:
 def _in_both_orders(tree: Expr) -> bool:
     """Whether two capitals are factors in one order and in the other (``AB + BA``)."""
     pairs = {pair for node in walk(tree) if isinstance(node, Mul) for pair in pairwise(node.factors)}
-    return any((y, x) in pairs for x, y in pairs if x != y and _is_capital(x) and _is_capital(y))
+    return any((y, x) in pairs for x, y in pairs if x != y and is_capital(x) and is_capital(y))
 
 
 def _on_both_sides(tree: Expr) -> bool:
@@ -285,7 +285,7 @@ def _on_both_sides(tree: Expr) -> bool:
     if type(tree) is not Relation:
         return False
     bare = [term for member in tree.members for term in _terms(member)]
-    if not any(map(_is_capital, bare)):
+    if not any(map(is_capital, bare)):
         return False
     pairs = [(term.factors[0], term.factors[-1]) for term in bare if isinstance(term, Mul) and _are_two_capitals(term)]
     products = [term for term in bare if isinstance(term, Mul)]
@@ -299,14 +299,10 @@ def _terms(member: Expr) -> list[Expr]:
 
 
 def _are_two_capitals(product: Mul) -> bool:
-    return len(product.factors) == _TWO and all(map(_is_capital, product.factors))
+    return len(product.factors) == _TWO and all(map(is_capital, product.factors))
 
 
 _TWO: Final = 2
-
-
-def _is_capital(factor: Expr) -> bool:
-    return isinstance(factor, Symbol) and _is_capital_name(factor.name)
 
 
 def _is_capital_name(name: str) -> bool:
@@ -318,7 +314,7 @@ def _is_declared(tree: Expr) -> bool:
     return any(
         isinstance(node, Relation)
         and node.ops == ("in",)
-        and _is_capital(node.members[0])
+        and is_capital(node.members[0])
         and any(name.partition("_")[0] in _SPACES for name in free_symbols(node.members[1]))
         for node in walk(tree)
     )

@@ -29,7 +29,7 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import contains, free_symbols, nodes_of
+from mathequiv.latex.trees import contains, free_symbols, is_capital, nodes_of
 from mathequiv.lexicon.tensors import DUMMIES, indices_of
 
 __all__ = ["NAMED_BY_VALUE", "drop_line_name", "name_by_value", "with_differential"]
@@ -82,7 +82,7 @@ def _is_of_others(name: Expr, factors: tuple[Expr, ...], value: Expr) -> bool:
     names = [factor.name.partition("_") for factor in factors if isinstance(factor, Symbol)]
     match factors:
         case (Symbol() as first, Pow(base=last, exponent=Number(numerator=2, denominator=1))):
-            return _is_capital(first) and _is_capital(last) and isinstance(value, Add)
+            return is_capital(first) and is_capital(last) and isinstance(value, Add)
     return len(names) == len(factors) and all(parts[1] for parts in names) and len({parts[0] for parts in names}) == 1
 
 
@@ -173,7 +173,7 @@ def _is_named_power(name: Expr, value: Expr) -> bool:
             alike = len(below) > 1 or any(len(index) > 1 and len(letter) > 1 for index in below)
             return alike and name_of not in _heads(value)  # x_i^j is a power
         case Pow(base=Constant(name="e"), exponent=Mul(factors=factors)):
-            return any(_is_capital(factor) for factor in factors) and _holds_matrix(value, free_symbols(name))
+            return any(is_capital(factor) for factor in factors) and _holds_matrix(value, free_symbols(name))
         case Pow(base=base, exponent=Neg(arg=Number(numerator=1, denominator=1))):
             return _is_of_matrices(base) and _is_of_matrices(value) and _holds_matrix(value, free_symbols(base))
     return False
@@ -207,10 +207,6 @@ def _is_of_matrices(expr: Expr) -> bool:
     """Whether nothing but single capitals is in an expression."""
     names = free_symbols(expr)
     return bool(names) and all(len(name) == 1 and name.isupper() for name in names)
-
-
-def _is_capital(expr: Expr) -> bool:
-    return isinstance(expr, Symbol) and len(expr.name) == 1 and expr.name.isupper()
 
 
 def _is_size(name: Expr, value: Expr) -> bool:
@@ -259,4 +255,4 @@ def _may_name_curve(name: Expr) -> bool:
     """Whether a letter, with or without an index, or two points stand before a colon."""
     if isinstance(name, Symbol):
         return True
-    return isinstance(name, Mul) and len(name.factors) == len("AB") and all(map(_is_capital, name.factors))
+    return isinstance(name, Mul) and len(name.factors) == len("AB") and all(map(is_capital, name.factors))

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from mathequiv.latex.glyphs import fold
+from mathequiv.lexicon.commands import ANSWER_KEY
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["may_hold_markup", "without_markup"]
@@ -36,7 +37,7 @@ _PROMPT: Final = Pattern(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]\s*:?=?)\s*(?P<text>[^\
 _EMPHASIS: Final = Pattern(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*(?:\.\s*)?")
 _STRUCK: Final = Pattern(r"(?:^|(?<=\s))~~(?=\S)[^~\n]+(?<=\S)~~(?=\s|$)")
 _TAGS: Final = Pattern(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre)>", re.IGNORECASE)
-_ANSWER_TAGS: Final = Pattern(r"</?(?:final[_-]?)?answer>", re.IGNORECASE)
+_ANSWER_TAGS: Final = Pattern(rf"</?{ANSWER_KEY}>", re.IGNORECASE)
 _BREAK: Final = Pattern(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z]+\d*|\#\d+);")
 _ROW: Final = Pattern(r"[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*")
@@ -95,7 +96,7 @@ def _answer_of_record(text: str) -> str | None:
 
 
 _RECORD: Final = Pattern(r"\s*\{.*\}\s*", re.DOTALL)
-_ANSWER: Final = Pattern(r"(?:final[ _]?)?answer", re.IGNORECASE)
+_ANSWER: Final = Pattern(ANSWER_KEY, re.IGNORECASE)
 _COMMENT: Final = Pattern(
     r"(?:reason|reasoning|rationale|explanation|thoughts?|thinking|analysis|steps|work|solution|confidence|question|problem)",
     re.IGNORECASE,

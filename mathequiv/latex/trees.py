@@ -19,6 +19,7 @@ __all__ = [
     "consists_of",
     "contains",
     "free_symbols",
+    "is_capital",
     "node_types",
     "nodes_of",
     "rebuild",
@@ -179,6 +180,11 @@ def consists_of(expr: Expr, kinds: frozenset[type]) -> bool:
         if below is not None:
             nodes.extend(below(node))
     return True
+
+
+def is_capital(expr: Expr) -> bool:
+    """Whether an expression is a capital letter alone, as matrices and points are called."""
+    return isinstance(expr, Symbol) and len(expr.name) == 1 and expr.name.isupper()
 
 
 def free_symbols(expr: Expr) -> frozenset[str]:

@@ -15,6 +15,7 @@ from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = [
     "ANGLES",
+    "ANSWER_KEY",
     "ARGUMENTS",
     "BOXES",
     "BOX_COMMAND",
@@ -270,3 +271,5 @@ GLYPH_VARIANTS: Final = {f"var{name}": name for name in ["epsilon", "theta", "ka
 BOXES: Final = frozenset(_BOXES.split())
 BOX_COMMAND: Final = rf"\\(?:{'|'.join(_BOXES.split())})(?![a-zA-Z])"
 r"""``\boxed`` and its like."""
+ANSWER_KEY: Final = r"(?:final[ _-]?)?answer"
+"""The key of a JSON object, and the name of a tag, that holds an answer."""

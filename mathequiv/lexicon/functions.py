@@ -45,6 +45,7 @@ __all__ = [
     "QUANTITIES",
     "REMAINDERS",
     "ROWS",
+    "SAMPLED",
     "SIGNALS",
     "SMOOTH",
     "STEPS",
@@ -266,6 +267,9 @@ SIGNALS: Final = {
     **dict.fromkeys("XY", frozenset(("t", "tau", "s", "z", "f", "n", "omega", "Omega"))),
 }
 r"""Names of signals, and the variables of which one in parentheses makes functions of them (``X(-\omega)``)."""
+
+SAMPLED: Final = frozenset({"x", "y", "h", "u", "delta"})
+"""Names of signals, of which a number in square brackets says in LaTeX too which sample is meant (``x[n-1]``)."""
 
 ARITHMETIC: Final = frozenset({"phi", "varphi", "sigma", "tau", "mu"})
 """Names that have a meaning as functions of a written integer."""

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from mathequiv.lexicon.commands import ANSWER_KEY
+
 __all__ = ["MARKERS", "THINK_TAGS", "Follows", "Marker", "Strength", "ThinkTag", "marker_of_text", "tag_of_pair"]
 
 Strength: TypeAlias = Literal["strong", "explicit", "weak"]
@@ -96,7 +98,7 @@ MARKERS: Final[tuple[Marker, ...]] = (
         "json",
         "JSON",
         ('"answer"', '"final_answer"', '"Answer"', '"final answer"', '"Final Answer"'),
-        _re(r'"(?:final[_ ])?answer"\s*:\s*'),
+        _re(rf'"{ANSWER_KEY}"\s*:\s*'),
         '{"answer": 5}',
         "strong",
         "json",

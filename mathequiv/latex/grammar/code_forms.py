@@ -28,7 +28,7 @@ from mathequiv.latex.sequences import assembled
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.code import IN_BRACKETS, METHODS, NUMBER_SETS, SYMPY_CONSTANTS
-from mathequiv.lexicon.functions import CALLABLE_NAMES, COUNTS
+from mathequiv.lexicon.functions import CALLABLE_NAMES, COUNTS, SAMPLED
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import Kind
 
@@ -222,7 +222,7 @@ _HEADS: Final[dict[str, Callable[[Parser], Expr | None]]] = {"lambda": _lambda, 
 
 def element(p: Parser, name: str) -> Expr | None:
     """``a[n]`` and ``C[1]`` as names with an index, ``y[x]`` and ``f[x_]`` as functions; None for a product."""
-    if p.tokens[p.k].space or ("\\" in p.text and name not in _SAMPLED):
+    if p.tokens[p.k].space or ("\\" in p.text and name not in SAMPLED):
         return None
     end = p.bracket_end(p.k)
     inner = p.tokens[p.k + 1 : end]
@@ -241,8 +241,6 @@ def element(p: Parser, name: str) -> Expr | None:
     return found
 
 
-_SAMPLED: Final = frozenset({"x", "y", "h", "u", "delta"})
-"""Names of signals, of which a number in square brackets says in LaTeX too which sample is meant (``x[n-1]``)."""
 _SAMPLES: Final = frozenset("nkm")
 
 
