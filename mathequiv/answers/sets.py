@@ -191,17 +191,22 @@ def _set_of(element: Expr, condition: Expr, domain: list[Answer], read: ReadItem
     match condition:
         case Qualified(body=Relation(members=(name, value), ops=("=",)), kind="integer", names=(n,)) if name == element:
             return SetOf(read(value), Solutions(n, NamedSet("Z")))
-        case Qualified(body=Symbol() | Sequence() as before, kind=kind, names=names) if kind == "real" or (
-            kind in SETS_OF_INTEGERS
-        ):
+        case Qualified(body=Symbol() | Sequence() as before, kind=kind, names=names) if kind in _NAMED_BY_KIND:
             listed = before.items if isinstance(before, Sequence) else (before,)
             more = tuple(item.name for item in listed if isinstance(item, Symbol))
             if len(more) == len(listed) and not domain:  # s, t \in \mathbb R
-                values = REALS if kind == "real" else NamedSet(SETS_OF_INTEGERS[kind])
-                return SetOf(read(element), _over((*more, *names), values))
+                return SetOf(read(element), _over((*more, *names), _NAMED_BY_KIND[kind]))
     inner = read(condition)
     said = bool(domain) and not (len(domain) == 1 and _is_of_reals(element, domain[0], inner))
     return SetOf(read(element), Statement("and", (*domain, inner)) if said else inner)
+
+
+_NAMED_BY_KIND: Final[dict[str, Answer]] = {
+    "real": REALS,
+    "domain rational": NamedSet("Q"),
+    **{kind: NamedSet(name) for kind, name in SETS_OF_INTEGERS.items()},
+}
+"""The sets that letters are declared to be in, by the kind of the declaration."""
 
 
 def _is_of_reals(element: Expr, domain: Answer, condition: Answer) -> bool:

@@ -489,7 +489,7 @@ def _changes_next(left: str) -> bool:
 
 def _is_half(left: str, right: str) -> bool:
     """Whether what stands before and after a bold value changes it or belongs to it."""
-    if changes_value(f"{left} {right}") and not _has_numbers(left + right):
+    if (_changes_next(left) or changes_value(right)) and not _has_numbers(left + right):
         return True
     return _EQUATION.match(right) is not None or is_part(left, right) or _has_other_case(right)
 

@@ -246,8 +246,10 @@ def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
     if found is None:
         return None
     before = _CLAUSE.split(passage.text[begin : found[0]])[-1]
-    after = _CLAUSE.split(passage.text[found[1] : stop])[0]
+    after = _CLAUSE.split(passage.text[found[1] : max(cut, found[1])])[0]
     if sentences.is_rejected(before, after) or sentences.NUMBERED_PLACE.search(before) is not None:
+        return None
+    if sentences.HYPOTHETICAL.search(passage.text, begin, found[0]) is not None:
         return None
     if _is_name_beside_value(passage.text[begin:cut], passage.text[found[0] : found[1]]):
         return None

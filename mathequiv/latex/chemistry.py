@@ -145,7 +145,7 @@ def _formula(text: str) -> str | None:
 
 def _systematic_name(text: str) -> str | None:
     """A name of a compound with numbers for places, in small letters; None for any other text."""
-    name = text.lower()
+    name = text.lower().removesuffix(".")
     return re.sub(r"\s*([-,])\s*", r"\1", name) if _SYSTEMATIC.fullmatch(name) else None
 
 

@@ -34,8 +34,8 @@ _FURTHER: Final = (
     "max min approx sim Delta Omega hbar forall exists arcsin arccos arctan Rightarrow lceil rceil lfloor rfloor"
 )
 """Commands that may say more than the tree does."""
-MEASURED: Final = r"pm[ ]*[0-9.]+[ ]?[A-Za-z]|circ[ ]*\}?[ ]*C(?![A-Za-z])"
-"""Commands beside letters of a unit: an uncertainty with its unit, degrees Celsius."""
+MEASURED: Final = r"pm[ ]*[0-9.]+[ ]?[A-Za-z]|circ[ ]*\}?[ ]*C(?![A-Za-z])|(?<=[0-9]\^\\)prime|(?<=[0-9]\^\{\\)prime"
+"""Commands of units: an uncertainty with its unit, degrees Celsius, minutes of an angle."""
 _CLEAN: Final = Pattern(
     rf"""(?!(?:\$[$ ]*)?[*_>]|\(?[1ai]\)|\s   # a mark of a list, a quotation, parts
            |[0-9]+[ ]?h[ ]?[0-9]|{OPENS_ARRAY})  # ``1 h 30 m``, ``[1 2]``
@@ -57,7 +57,7 @@ _CLEAN: Final = Pattern(
         | [A-DF-MO-RT-VX-Z] (?![A-Za-z])   # no point of the compass
         | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])
              | (?:text|mbox) \{{ [ ]* (?!(?:{"|".join(sorted(ALTERNATIVE | JOINING))})[ ]*\}})
-               (?![ ]|e\}}|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
+               (?![ ]|(?:e|sen|cosec)\}}|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
                [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )
         )
     )*""",

@@ -77,6 +77,8 @@ _SYSTEM: Final = re.compile(
 """Relations under one brace, as the editors of word processors write a system."""
 _TRIANGLE: Final = Pattern(r"\\Delta\s*(?=[A-Z]{3}(?![A-Za-z]))")
 """A triangle by its corners, with the letter that looks like one."""
+_MINUTES: Final = Pattern(r"(?<=\d)\s*\^\s*(?:\{\s*(?:\\prime\s*){1,2}\}|\\prime(?![A-Za-z]))")
+r"""Minutes or seconds of an angle (``60^{\circ}30^{\prime}``)."""
 _COMPLEMENT: Final = Pattern(r"(?<![A-Za-z\\])(?P<of>[A-Z])\s*\^\s*(?:\{\s*\\perp\s*\}|\\perp(?![a-z]))(?=\s*=)")
 """The orthogonal complement of a space as the label of what follows."""
 _PARTIAL: Final = Pattern(r"\\partial\s*_\s*(?:\{(?P<all>[xyzt]+)\}|(?P<one>[xyzt]))\s*(?P<of>[a-zA-Z])(?![A-Za-z_])")
@@ -135,6 +137,7 @@ _RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match
     ("{grad", _FIELD, lambda field: _NABLA[field[1]]),
     (r"\end{matrix}", _SYSTEM, lambda system: rf"\begin{{cases}}{system['rows']}\end{{cases}}"),
     ("Delta", _TRIANGLE, lambda _: r"\triangle "),
+    ("prime", _MINUTES, lambda found: "'" * found[0].count("prime")),
     ("perp", _COMPLEMENT, lambda space: f"{space['of']}_{{perp}}"),
     ("partial_", _PARTIAL, lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}"),
     ("nabla", _MARKED_NABLA, lambda _: r"\nabla "),

@@ -270,6 +270,11 @@ def _blank(scan: _Scanner, match: re.Match[str]) -> None:
     scan.space = scan.space or bool(match)
 
 
+def _grouped(text: str) -> str:
+    """A number without what separates its thousands; ``{,}`` before one or two digits is its decimal comma."""
+    return re.sub(r"[^\d.]", "", re.sub(r"\{,\}(?=\d{1,2}\Z)", ".", text))
+
+
 _HANDLERS: Final[dict[str, Callable[[_Scanner, re.Match[str]], None]]] = {
     "space": _blank,
     "gap": _blank,
@@ -278,7 +283,7 @@ _HANDLERS: Final[dict[str, Callable[[_Scanner, re.Match[str]], None]]] = {
     **dict.fromkeys(("sign", "operator", "raised"), lambda scan, match: scan.char(match[0], *match.span())),
     **dict.fromkeys(("command", "plain"), lambda scan, match: scan.command(match[0][1:].rstrip("*"), *match.span())),
     **dict.fromkeys(("num", "digits"), lambda scan, match: scan.add("num", match[0], *match.span())),
-    "thousands": lambda scan, match: scan.add("num", re.sub(r"[^\d.]", "", match[0]), *match.span()),
+    "thousands": lambda scan, match: scan.add("num", _grouped(match[0]), *match.span()),
     "comma": lambda scan, match: scan.add("num", match[0].replace("{,}", "."), *match.span()),
     "exp": lambda scan, match: scan.add("num", match[0].lower(), *match.span()),
     "half": lambda scan, match: scan.add("half", "am" if match[0][0] in "aA" else "pm", *match.span()),

@@ -25,6 +25,7 @@ __all__ = [
     "DERIVED",
     "GOES_ON_AFTER",
     "HEADING",
+    "HYPOTHETICAL",
     "LINE_LEAD",
     "LINKS",
     "MODALS",
@@ -104,7 +105,8 @@ ADVERBS: Final = _words("""
 """They may be between a marker and its value and say nothing of it."""
 
 STATED_WITH_OF: Final = Pattern(
-    r"(?:\ban?\s+(?:(?:grand|final|combined|overall)\s+)?total(?:\s+[a-z]+)?|\banswer)\s+of\W{0,3}\Z",
+    r"(?:\ban?\s+(?:(?:grand|final|combined|overall)\s+)?total(?:\s+[a-z]+)?|\banswer)\s+of\W{0,3}\Z"
+    r"|\bof (?:length|area|volume|value|size|magnitude)\W{0,3}\Z",
     re.IGNORECASE,
 )
 """Before a number that is stated, whatever preposition is before ("for a total of 6")."""
@@ -189,6 +191,7 @@ CHECK: Final = Pattern(
 CONCLUDES: Final = Pattern(
     r"(?:^|[.。!！\n])[ \t*_#>-]*"
     r"(?:(?:so|thus|therefore|hence|consequently|finally|conclusion|in conclusion|in total|altogether)\b"
+    r"|[^.\n]{0,60}\b(?:is|are) (?:therefore|thus|hence)\b"
     r"|所以|因此|因而|故|综上|答|∴)",
     re.IGNORECASE,
 )
@@ -243,6 +246,10 @@ _SUPPOSES: Final = Pattern(
     r"(?:\b(?:if|suppose|supposing|assume|assuming|unless|wenn|falls|si|se|если)\b|如果|假设|若|もし)[^\d$\\]*\Z",
     re.IGNORECASE,
 )
+
+
+HYPOTHETICAL: Final = Pattern(r"\bif (?:one|we|you|they|it)\b.*\bwould\b", re.IGNORECASE)
+"""Before a value in its sentence: what would be if something was done that was not."""
 
 
 def is_rejected(before: str, after: str) -> bool:

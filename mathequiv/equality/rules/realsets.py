@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cmp_to_key
+from itertools import permutations
 from typing import Final, NamedTuple
 
 from mathequiv.answers.contents import answer_symbols, outer_trees, rename
@@ -37,6 +39,7 @@ from mathequiv.equality.written import infinity_sign
 from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Constant, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.text_form import to_text
+from mathequiv.limits import MAX_PARAMETERS
 from mathequiv.verdict import Exact
 
 __all__ = ["RULES"]
@@ -326,11 +329,39 @@ def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Finding | None:
         case _ if isinstance(a.condition, Solutions) and isinstance(b.condition, Solutions):
             x, y = a.condition.variable, b.condition.variable
             b = SetOf(rename(b.element, {y: x}), Solutions(x, b.condition.values))
-    result = all_parts("set", [ctx.match(a.element, b.element), ctx.match(a.condition, b.condition)])
+    result = _match_parts(a, b, ctx)
     if result is not None and result.verdict is EQUIVALENT:
         return result
+    for again in _by_other_parameters(a, b):
+        renamed = _match_parts(a, again, ctx)
+        if renamed is not None and renamed.verdict is EQUIVALENT:
+            return renamed
     names = _bound_names(a.element)
     return lone_member(a, b, names) if names and names == _bound_names(b.element) else None
+
+
+def _match_parts(a: SetOf, b: SetOf, ctx: Context) -> Finding | None:
+    return all_parts("set", [ctx.match(a.element, b.element), ctx.match(a.condition, b.condition)])
+
+
+def _by_other_parameters(a: SetOf, b: SetOf) -> Iterator[SetOf]:
+    r"""``b`` with its parameters called as those of ``a`` are, in every order (``\{a+bi : a,b\in\mathbb Z\}``)."""
+    own, other = _parameters(a.condition), _parameters(b.condition)
+    if not 1 < len(own) == len(other) <= MAX_PARAMETERS:
+        return
+    for order in permutations(other):
+        names = {there.variable: here.variable for here, there in zip(own, order, strict=True)}
+        domains = [Solutions(names[one.variable], one.values) for one in order]
+        yield SetOf(rename(b.element, names), Listing(tuple(domains)))
+
+
+def _parameters(condition: Answer) -> tuple[Solutions, ...]:
+    """The parameters of a set with the sets that they run over; none where anything else is said of them."""
+    if not isinstance(condition, Listing):
+        return ()
+    found = tuple([item for item in condition.items if isinstance(item, Solutions)])
+    names = {one.variable for one in found}
+    return found if len(found) == len(condition.items) == len(names) else ()
 
 
 def _bound_names(element: Answer) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def power(p: Parser, base: Expr) -> Expr | None:
         return Symbol(f"{to_text(base)}^{side}")
     if contains(base, (Matrix,)) and _starred(p):
         return Pow(base, Symbol("*"))
-    if isinstance(base, Symbol) and base.name[0] in _STARRED and _starred(p):
+    if isinstance(base, Symbol) and (base.name[0] in _STARRED or _is_optimum(p, base)) and _starred(p):
         # an optimal value, but the conjugate of what is complex by its letter
         return Symbol(f"bar({base.name})" if base.name[0] in "zw" else f"{base.name}^*")
     return Pow(grouped(base), _exponent(p))
@@ -143,6 +143,15 @@ def _exponent(p: Parser) -> Expr:
 
 _STARRED: Final = frozenset("bdfghklmnpqrstuvwxyz")
 """Letters that a star makes another name of; others may be complex numbers, operators or sets."""
+
+
+_OPTIMA: Final = frozenset("CKLMNPQRSWXY")
+"""Capitals whose star says that a value is the best one, where it is given one."""
+
+
+def _is_optimum(p: Parser, base: Symbol) -> bool:
+    """Whether a starred capital is given a value (``Q^*=40``)."""
+    return base.name in _OPTIMA and p.tokens[p.script_end(p.k + 1)].text == "="
 
 
 def _starred(p: Parser) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from mathequiv.latex.digits import number
@@ -338,10 +339,16 @@ def _is_defined(p: Cursor, start: int, at: int) -> bool:
         return True  # N(0)e^{kt} is no product with nothing
     if start and p.tokens[start - 1].kind not in ITEM_STARTS:
         return False
-    listed = all(token.kind == ("," if place % 2 else "letter") for place, token in enumerate(inner))
+    plain = [token for place, token in enumerate(inner) if not _is_of_index(inner, place)]
+    listed = all(token.kind == ("," if place % 2 else "letter") for place, token in enumerate(plain))
     if not inner or not listed:
         listed = len(inner) == 1 and inner[0].kind == "num"
     return listed and _is_equated(p, end + 1)
+
+
+def _is_of_index(tokens: Sequence[Token], place: int) -> bool:
+    r"""Whether a token is the sign of an index, or the one token of it (``\Sigma_g``)."""
+    return tokens[place].kind == "sub" or (place > 0 and tokens[place - 1].kind == "sub")
 
 
 def _is_equated(p: Cursor, at: int) -> bool:
