@@ -22,6 +22,8 @@ _BY_ITEMS: Final = frozenset(
     ("assignment", "assignments", "label_dropped", "list", "list_as_set", "list_as_tuple", "set", "truth", "tuple")
 )
 """Rules by which answers are equal part by part."""
+_CONDITION: Final = Pattern(r"(?:\\mid(?![A-Za-z])|\||:)[^:|]*(?:\\in(?![A-Za-z])|∈)")
+r"""What parts the elements of a set from the sets that their parameters are in (``a+bi : a,b\in\mathbb Z``)."""
 _BY_VALUE: Final = frozenset(("value", "ratio"))
 """Rules by which texts may be equal as products that show an order."""
 
@@ -41,6 +43,8 @@ def lone_items(a: str, b: str, rule: str) -> tuple[str, str] | None:
     bare = _unwrapped(whole[0]), _unwrapped(whole[1])
     both = bare[0] != whole[0] and bare[1] != whole[1]
     left, right = _without_surroundings(*(bare if both else whole))
+    if _CONDITION.search(left) is not None and _CONDITION.search(right) is not None:
+        return None  # the element of a set and its condition are no items
     items = _items(left), _items(right)
     counts = Counter(items[0]), Counter(items[1])
     rest = list((counts[0] - counts[1]).elements()), list((counts[1] - counts[0]).elements())

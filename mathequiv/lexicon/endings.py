@@ -25,7 +25,7 @@ REFUSAL: Final = Pattern(
     r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)"
     r"\s+(?:be\s+)?"
     r"(?:\w+ly\s+)?(?:determine|answer|solve|compute|calculate|decide|tell|find (?:it|the|a|an)\b|finish|know)"
-    r"|\b(?:not able|unable) to (?:\w+ly )?(?:determine|answer|solve|compute|calculate|decide|tell|find|finish)"
+    r"|\bnot able to (?:\w+ly )?(?:determine|answer|solve|compute|calculate|decide|tell|find|finish)"
     r"|\bno (?:answer|solution) can be (?:given|found|determined)"
     r"|\b(?:not enough|insufficient|missing)\s+(?:information|data|details)"
     r"|\b(?:please|could you|can you|would you)\b[^.\n]{0,40}\b"

@@ -16,6 +16,7 @@ from mathequiv.answers.kinds import (
     Equation,
     Inequality,
     Interval,
+    Label,
     Listing,
     NamedSet,
     Scalar,
@@ -40,6 +41,7 @@ from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Constant, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.limits import MAX_PARAMETERS
+from mathequiv.nodes import replace
 from mathequiv.verdict import Exact
 
 __all__ = ["RULES"]
@@ -341,13 +343,30 @@ def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Finding | None:
 
 
 def _match_parts(a: SetOf, b: SetOf, ctx: Context) -> Finding | None:
-    return all_parts("set", [ctx.match(a.element, b.element), ctx.match(a.condition, b.condition)])
+    return all_parts("set", [ctx.match(a.element, b.element), ctx.match(_by_name(a.condition), _by_name(b.condition))])
+
+
+def _by_name(condition: Answer) -> Answer:
+    """Several conditions, each with its name: by themselves, inequalities are compared whatever they are of."""
+    match condition:
+        case Listing(items=items):
+            return replace(condition, items=tuple(map(_with_its_name, items)))
+        case Statement(parts=parts):
+            return replace(condition, parts=tuple(map(_with_its_name, parts)))
+    return condition
+
+
+def _with_its_name(condition: Answer) -> Answer:
+    if not isinstance(condition, Solutions):
+        return condition
+    return Assignment(Label(condition.variable, "variable"), condition.values)
 
 
 def _by_other_parameters(a: SetOf, b: SetOf) -> Iterator[SetOf]:
     r"""``b`` with its parameters called as those of ``a`` are, in every order (``\{a+bi : a,b\in\mathbb Z\}``)."""
     own, other = _parameters(a.condition), _parameters(b.condition)
-    if not 1 < len(own) == len(other) <= MAX_PARAMETERS:
+    free = set(answer_symbols(b.element)).difference([one.variable for one in other])
+    if not 1 < len(own) == len(other) <= MAX_PARAMETERS or not free.isdisjoint([one.variable for one in own]):
         return
     for order in permutations(other):
         names = {there.variable: here.variable for here, there in zip(own, order, strict=True)}
@@ -374,10 +393,19 @@ def _bound_names(element: Answer) -> tuple[str, ...]:
 def _with_fresh_names(a: SetOf, names: tuple[str, ...]) -> SetOf:
     """The set with its bound names replaced by their places, which no free name is called."""
     fresh = {name: f"bound {place}" for place, name in enumerate(names)}
-    condition = a.condition
-    if isinstance(condition, Solutions) and condition.variable in fresh:
-        condition = Solutions(fresh[condition.variable], condition.values)
-    return SetOf(rename(a.element, fresh), rename(condition, fresh))
+    return SetOf(rename(a.element, fresh), _with_new_names(rename(a.condition, fresh), fresh))
+
+
+def _with_new_names(condition: Answer, names: dict[str, str]) -> Answer:
+    """A condition, or several, of the same sets of values for the new names."""
+    match condition:
+        case Solutions(variable=variable, values=values):
+            return Solutions(names.get(variable, variable), values)
+        case Listing(items=items):
+            return replace(condition, items=tuple([_with_new_names(item, names) for item in items]))
+        case Statement(parts=parts):
+            return replace(condition, parts=tuple([_with_new_names(part, names) for part in parts]))
+    return condition
 
 
 def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Finding | None:
