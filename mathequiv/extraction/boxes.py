@@ -40,7 +40,8 @@ _EXAMPLE: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a box that shows what an answer looks like."""
-_BEFORE_BOX: Final = 80
+_OF_EXAMPLES: Final = ("example", "instance", "e.g.")
+_BEFORE_EXAMPLE: Final = 80
 _PLACEHOLDER: Final = re.compile(
     rf"(?:[\s$]|{TEXT_COMMAND}|[{{}}])*"
     r"(?:\.{2,3}|…|\\[lc]?dots|<?\[?(?:the|your)? ?(?:final )?(?:answer|result)(?: here)?\]?>?)?[\s$}]*",
@@ -156,12 +157,19 @@ class _Finder:
         content = self.text[box.inner[0] : min(box.inner[1], box.inner[0] + 400)]
         if EMPTY_ANSWER.fullmatch(content):
             return True
-        before = self.text[max(self.start, box.start - _BEFORE_BOX) : box.start]
-        if _EXAMPLE.search(before) is not None:
+        if self.shows_format(max(self.start, box.start - _BEFORE_EXAMPLE), box.start):
             return True
+        before = self.text[max(self.start, box.start - 40) : box.start]
         if _PLACEHOLDER.fullmatch(content) is not None and _ECHO.search(before) is not None:
             return True
         return ends_in_denial(before)
+
+    def shows_format(self, first: int, end: int) -> bool:
+        """Whether what stands between two places says that an example of the format of answers follows."""
+        text = self.text
+        if all(text.find(word, first, end) < 0 for word in _OF_EXAMPLES):
+            return False
+        return _EXAMPLE.search(text[first:end]) is not None
 
     def outer(self, box: Box) -> Box:
         """The box around ``box``, if there is one; the box itself otherwise."""

@@ -67,6 +67,8 @@ def _boxed(reading: Reading, start: int, end: int) -> Mark | None:
 
 def _in_box(reading: Reading, box: Box) -> Extraction | None:
     r"""What a box holds, with the sign right before it (``$-\boxed{5}$``)."""
+    if reading.text[max(0, box.start - 2) : box.start].rstrip()[-1:] not in _SIGNS:
+        return reading.found("boxed", *box.inner)
     sign = _SIGN_BEFORE.search(reading.text, max(reading.start, box.start - len("\\( -  ")), box.start)
     if sign is None:
         return reading.found("boxed", *box.inner)
@@ -77,6 +79,7 @@ def _in_box(reading: Reading, box: Box) -> Extraction | None:
 
 
 _SIGN_BEFORE: Final = re.compile(r"(?:[$=(]|\\[(\[])\s*(?P<sign>[-−])\s*\Z")
+_SIGNS: Final = ("-", "−")
 _SUM: Final = re.compile(r"[-+−±]")
 
 

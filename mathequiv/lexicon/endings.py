@@ -43,7 +43,7 @@ NEXT_EXERCISE: Final = Pattern(
     r"\n[ \t]*\n[ \t#*_>]*(?:question|problem|exercise|q|human|user|问题|题目)[ \t*_]*[:：]", re.IGNORECASE
 )
 """The heading of another exercise, which models without instructions go on with after their answer."""
-_EXERCISES: Final = ("uestion", "roblem", "xercise", "Q", "uman", "ser", "问题", "题目")
+_EXERCISES: Final = ("uestion", "roblem", "xercise", "Q", "\nHuman", "\nUser", "问题", "题目")
 
 
 def may_go_on(text: str, start: int, end: int) -> bool:
@@ -84,9 +84,11 @@ def is_retracted(after: str) -> bool:
 
 def is_withdrawn(after: str) -> bool:
     """Whether what stands after a box takes it back without another answer ("I withdraw that.")."""
-    return _WITHDRAWN.search(after) is not None
+    return any(part in after for part in _OF_WITHDRAWN) and _WITHDRAWN.search(after) is not None
 
 
+_OF_WITHDRAWN: Final = ("ithdraw", "etract", "void", "gnored", "isregarded", "found", "an answer")
+"""Parts of which one is in every such text, which most texts have none of."""
 _WITHDRAWN: Final = Pattern(
     r"\b(?:i|we) (?:\w+ )?(?:withdraw|retract) (?:that|this|it|the|my|our)\b"
     r"|\b(?:box(?:ed)?|number|answer|result|value|solution) (?:\w+ )?(?:(?:is|are) (?:void|withdrawn)"
