@@ -165,7 +165,7 @@ class _Finder:
         return ends_in_denial(before)
 
     def shows_format(self, first: int, end: int) -> bool:
-        """Whether what stands between two places says that an example of the format of answers follows."""
+        """Whether the text between two places says that an example of the format of answers follows."""
         text = self.text
         if all(text.find(word, first, end) < 0 for word in _OF_EXAMPLES):
             return False
