@@ -95,10 +95,16 @@ def in_step(**columns: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         if isinstance(column, (str, bytes)):
             raise TypeError(f"{name} must be a list with one value per row, not one text: {column[:40]!r}")
     if len({len(column) for column in columns.values()}) > 1:
-        given = {name: len(column) for name, column in columns.items() if any(value is not None for value in column)}
-        sizes = ", ".join([f"{size} {name}" for name, size in given.items()])
+        first = next(iter(columns.values()))
+        filled = [name for name, one in columns.items() if one is not first and _fills(one, len(first))]
+        sizes = ", ".join([f"{len(one)} {name}" for name, one in columns.items() if name not in filled])
         raise ValueError(f"all lists must have one value per row, but there are {sizes}")
     return zip(*columns.values(), strict=True)
+
+
+def _fills(column: Sequence[Any], size: int) -> bool:
+    """Whether a column stands for one that was not given: nothing for each row of the first."""
+    return len(column) == size and all(value is None for value in column)
 
 
 Read: TypeAlias = Callable[[Grade, Sequence[str]], Any]

@@ -171,3 +171,10 @@ def test_options_are_changed_one_by_one():
 def test_a_result_says_how_it_was_made():
     assert compare("1", "2", approx="exact").options == Options(approx="exact")
     assert compare(None, "2", approx="exact").options == Options(approx="exact")
+
+
+def test_a_member_of_one_set_is_shown_by_the_names_of_the_text():
+    result = compare(r"\{(x,y)\mid x>0\}", r"\{(a,b)\mid b>0\}")
+    assert result.verdict.name == "DIFFERENT"
+    assert [name for name, _ in result.evidence.point] == ["x", "y"]
+    assert result.reason.endswith("x = 1, y = -1")

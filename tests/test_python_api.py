@@ -217,6 +217,15 @@ def test_only_columns_that_were_given_are_counted():
         mathequiv_reward(completions=["\\boxed{2}"], answer=["2", "3"])
 
 
+@pytest.mark.parametrize(
+    ("completions", "answer", "message"),
+    [([], ["1"], "0 completions, 1 references$"), (["1", "2"], [None], "2 completions, 1 references$")],
+)
+def test_columns_that_were_given_empty_are_counted(completions, answer, message):
+    with pytest.raises(ValueError, match=message):
+        mathequiv_reward(completions=completions, answer=answer)
+
+
 def test_a_missing_column_is_named_with_those_that_are_there():
     reward = reward_from_column("gold")
     with pytest.raises(ValueError, match=r"no column gold \(its columns: answer, level\): name one of those"):

@@ -148,8 +148,9 @@ def answer_in_front(text: str, start: int, end: int) -> int:
 def word_in_front(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the yes or no is that a response begins with ("Yes. A square is a rectangle.")."""
     found = YES_OR_NO.match(text, start, end)
-    refused = REFUSAL.search(text, max(start, end - _WINDOWS[0]), end) is not None
-    return None if found is None or refused else found.span("word")
+    if found is None or REFUSAL.search(text, max(start, end - _WINDOWS[0]), end) is not None:
+        return None
+    return found.span("word")
 
 
 def _of_cell(text: str, start: int, end: int) -> Statement | None:

@@ -43,7 +43,7 @@ NEXT_EXERCISE: Final = Pattern(
     r"\n[ \t]*\n[ \t#*_>]*(?:question|problem|exercise|q|human|user|问题|题目)[ \t*_]*[:：]", re.IGNORECASE
 )
 """The heading of another exercise, which models without instructions go on with after their answer."""
-_EXERCISES: Final = ("uestion", "roblem", "xercise", "Q", "\nHuman", "\nUser", "问题", "题目")
+_EXERCISES: Final = ("uestion", "roblem", "xercise", "Q", "Human", "User", "问题", "题目")
 
 
 def may_go_on(text: str, start: int, end: int) -> bool:

@@ -60,7 +60,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.lexicon.functions import takes
-from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, MAX_PLACE_EXPONENT, Budget, check
+from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, MAX_PLACE_EXPONENT, Budget
 
 __all__ = ["enclose"]
 
@@ -434,8 +434,7 @@ def _long_sum(run: _Evaluation, expr: Folded, first: int, last: int) -> Value:
     """A sum of too many terms to add up, of a rational function."""
     term = as_quotient(expr.body, expr.variable, run.point) if expr.kind == "sum" else None
     if term is None:
-        check("MAX_FOLDED", 0 if run.point else last - first + 1)
-        raise NoValueError("too many terms", certain=False, unsupported=not run.point)
+        raise NoValueError("too many terms", certain=False) if run.point else OverLimit("MAX_FOLDED", last - first + 1)
     return rational_sum(term, first, last)
 
 

@@ -93,13 +93,14 @@ def _goes_upward(answer: Answer) -> bool:
 # --- members ----------------------------------------------------------------------------------------------------------
 
 
-def lone_member(a: SetOf, b: SetOf, names: tuple[str, ...]) -> Finding | None:
+def lone_member(a: SetOf, b: SetOf, names: tuple[str, ...], called: tuple[str, ...]) -> Finding | None:
     """DIFFERENT where a point meets the condition of one set and not that of the other; None otherwise.
 
     Args:
         a: a set whose element is the bound names.
         b: another one with the same bound names.
         names: the bound names.
+        called: what the text of the first set calls them.
     """
     held = sorted({*names, *answer_symbols(a.condition), *answer_symbols(b.condition)})
     if len(held) > MAX_POINT_NAMES:
@@ -108,7 +109,8 @@ def lone_member(a: SetOf, b: SetOf, names: tuple[str, ...]) -> Finding | None:
         env = dict(zip(held, values, strict=True))
         left, right = _holds(a.condition, env), _holds(b.condition, env)
         if left is not None and right is not None and left is not right:
-            point = _shown(held, values)
+            said = dict(zip(names, called, strict=True))
+            point = _shown([said.get(name, name) for name in held], values)
             where = ", ".join(f"{name} = {value}" for name, value in point)
             sides = ("a member", "no member") if left else ("no member", "a member")
             return different("set", f"only one set has the member at {where}", Witness(point, *sides))

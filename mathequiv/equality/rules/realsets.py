@@ -339,7 +339,7 @@ def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Finding | None:
         if renamed is not None and renamed.verdict is EQUIVALENT:
             return renamed
     names = _bound_names(a.element)
-    return lone_member(a, b, names) if names and names == _bound_names(b.element) else None
+    return lone_member(a, b, names, bound[0]) if names and names == _bound_names(b.element) else None
 
 
 def _match_parts(a: SetOf, b: SetOf, ctx: Context) -> Finding | None:
