@@ -103,7 +103,7 @@ def in_step(**columns: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _fills(column: Sequence[Any], size: int) -> bool:
-    """Whether a column stands for one that was not given: nothing for each row of the first."""
+    """Whether a column holds nothing in each row of the first one: it was not given, but made to fit."""
     return len(column) == size and all(value is None for value in column)
 
 
