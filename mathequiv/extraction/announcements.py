@@ -8,10 +8,10 @@ from typing import Final
 from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.reading import Extraction, Reading
 from mathequiv.lexicon.commands import BOX_COMMAND
-from mathequiv.lexicon.endings import is_retracted
+from mathequiv.lexicon.endings import is_begun_again, is_retracted, is_withdrawn
 from mathequiv.lexicon.markers import Marker
-from mathequiv.lexicon.sentences import CASE_LEAD, LINE_LEAD, is_denied, is_refuted
-from mathequiv.limits import MAX_BARE, MAX_CLAUSE, MAX_MARKERS
+from mathequiv.lexicon.sentences import CASE_LEAD, LINE_LEAD, is_contrary_to_fact, is_denied, is_refuted
+from mathequiv.limits import MAX_BARE, MAX_CLAUSE, MAX_MARKERS, MAX_TAIL
 
 __all__ = ["announcements", "last_sentence", "value_of"]
 
@@ -93,7 +93,8 @@ def value_of(reading: Reading, row: Marker, hit: re.Match[str], start: int, end:
     if value is None or not reading.is_complete(value):
         return None
     after = reading.text[value.end : value.stop + MAX_CLAUSE // 2].split("\n")[0].split(". ")[0]
-    return None if is_refuted(after) else value
+    contrary = is_contrary_to_fact(hit[0], reading.text[hit.end() : value.stop])
+    return None if contrary or is_refuted(after) else value
 
 
 def _letter(passage: Passage, at: int) -> Value | None:
@@ -142,17 +143,27 @@ def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extracti
         value = _outside_boxes(reading, row, hit, start)
         if value is None:
             continue
-        if is_retracted(reading.text[value.stop : min(reading.end, value.stop + MAX_CLAUSE * 2)]):
+        if _is_replaced(reading, value):
             return None
         final = row.strength == "explicit" and not value.named
         if (after_mark and not final) or _is_on_the_way(reading, row, value, paragraph):
             continue
-        several = value.listed or _is_one_case(reading, hits[place : place + 2], value, start)
-        if several:
+        if _is_none(reading, hits[place:], value, start):
             return None if after_mark else Extraction(None, "none", None, reading.truncated)
         in_last = final and value.end > paragraph
         return _extraction(reading, value, "final_answer_sentence" if in_last else "earlier_sentence")
     return _last_line(reading, first)
+
+
+def _rest(reading: Reading, value: Value) -> str:
+    """What stands after the sentence of a value."""
+    return reading.text[max(value.stop, reading.end - MAX_TAIL) : reading.end]
+
+
+def _is_replaced(reading: Reading, value: Value) -> bool:
+    """Whether the sentence after a value takes it back, or the response begins once more after it."""
+    after = reading.text[value.stop : min(reading.end, value.stop + MAX_CLAUSE * 2)]
+    return is_retracted(after) or is_begun_again(_rest(reading, value))
 
 
 def _outside_boxes(reading: Reading, row: Marker, hit: re.Match[str], start: int) -> Value | None:
@@ -168,8 +179,13 @@ def _is_on_the_way(reading: Reading, row: Marker, value: Value, paragraph: int) 
     return _GOES_ON.search(reading.text, paragraph, reading.end) is not None
 
 
+def _is_none(reading: Reading, hits: list[tuple[Marker, re.Match[str]]], value: Value, start: int) -> bool:
+    """Whether the value of the first of some markers is one of several that are stated, or taken back for none."""
+    return value.listed or is_withdrawn(_rest(reading, value)) or _is_one_case(reading, hits, value, start)
+
+
 def _is_one_case(reading: Reading, hits: list[tuple[Marker, re.Match[str]]], value: Value, start: int) -> bool:
-    """Whether the value of the first of two markers is that of one case or part, and the one before of another."""
+    """Whether the value of the first of some markers is that of one case or part, and the next that of another."""
     text = reading.text
     if len(hits) < _TWO or hits[0][1].start() - hits[1][1].end() > MAX_BARE:
         return False

@@ -36,11 +36,12 @@ _ECHO: Final = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE: Final = re.compile(
-    r"\b(?:format|formatted|returns?)\b[^.\n]{0,40}\b(?:for example|for instance|e\.g\.)[\s,:`'\"“$(\\]*\Z",
+    r"\b(?:format|formatted|returns?)\b[^.\n]{0,40}\b(?:for example|for instance|e\.g\.)[\s,:`'\"“$(\\]*\Z"
+    r"|\b(?:example|for instance|e\.g\.)[^.\n]{0,40}\b(?:write|enter|type|return|answer)[\s:`'\"“$(\\]*\Z",
     re.IGNORECASE,
 )
 """Before a box that shows what an answer looks like."""
-_OF_EXAMPLES: Final = ("example", "instance", "e.g.")
+_OF_EXAMPLES: Final = ("xample", "instance", "e.g.")
 _BEFORE_EXAMPLE: Final = 80
 _PLACEHOLDER: Final = re.compile(
     rf"(?:[\s$]|{TEXT_COMMAND}|[{{}}])*"
@@ -160,7 +161,7 @@ class _Finder:
         if self.shows_format(max(self.start, box.start - _BEFORE_EXAMPLE), box.start):
             return True
         before = self.text[max(self.start, box.start - 40) : box.start]
-        if _PLACEHOLDER.fullmatch(content) is not None and _ECHO.search(before) is not None:
+        if _PLACEHOLDER.fullmatch(content) is not None and (_ECHO.search(before) is not None or "your" in content):
             return True
         return ends_in_denial(before)
 

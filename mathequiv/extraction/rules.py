@@ -18,8 +18,8 @@ from mathequiv.extraction.statements import (
     whole_response,
     word_in_front,
 )
-from mathequiv.extraction.visible import Visible, is_blank, visible_text
-from mathequiv.lexicon.endings import NEXT_EXERCISE, is_withdrawn, may_go_on
+from mathequiv.extraction.visible import Visible, is_blank, visible_text, without_programs
+from mathequiv.lexicon.endings import NEXT_EXERCISE, REPLIES, is_withdrawn, may_go_on
 from mathequiv.limits import MAX_BEFORE_EXERCISE, MAX_EXERCISES, MAX_TAIL
 
 __all__ = ["FALLBACK_RULES", "RULES", "extract_answer"]
@@ -82,7 +82,8 @@ def _own_exercise(response: str, visible: Visible, policy: Policy) -> Visible:
         own = Visible(visible.text[: heading.start()], visible.start, heading.start(), unclosed_think=False)
         found = _answer(Reading(response, own, policy, truncated=False), None)
         later = "boxed" in visible.text[heading.end() : visible.end]
-        if found.rule in _OWN and found.text is not None and (found.rule.startswith("boxed") or not later):
+        marked = found.rule in _OWN or REPLIES.search(own.text, own.start) is not None
+        if marked and found.text is not None and (found.rule.startswith("boxed") or not later):
             return own
     return visible
 
@@ -116,6 +117,8 @@ def _fallback(reading: Reading, problem: str | None) -> Extraction | None:
     if reading.text.rfind("ox", first, reading.end) >= 0:
         reading.text = without_boxes(reading.text, first, reading.end)
         reading.end = len(reading.text[: reading.end].rstrip())
+    if reading.text.find("```", first, reading.end) >= 0:
+        reading.text = without_programs(reading.text, first, reading.end)
     start, end = reading.start, reading.end
     if whole_response(reading.text, start, end):
         return reading.found("fallback_math", end - len(reading.text[start:end].lstrip()), end)

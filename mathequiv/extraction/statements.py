@@ -15,7 +15,7 @@ from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.choices import judged_right, mentions_choice, stated_choice
-from mathequiv.lexicon.endings import EXPLAINS, LEFT_OPEN, REFUSAL, YES_OR_NO
+from mathequiv.lexicon.endings import EXPLAINS, LEFT_OPEN, REFUSAL, YES_OR_NO, is_begun_again, is_withdrawn
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.prose import is_unit_word
 from mathequiv.lexicon.sentences import NOTHING
@@ -105,7 +105,7 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
             if _says_nothing(text[begin:stop]):
                 continue
             paragraph = max(text.rfind("\n\n", first, begin), begin - MAX_BARE, first)
-            if _is_open(text, begin, stop) or REFUSAL.search(text, paragraph, end):
+            if _is_open(text, begin, stop) or _is_taken_back(text, paragraph, stop, end):
                 return None
             value = _without_mathematics(passage, begin, stop, end) or _value(passage, begin, stop)
             if value is not None and not is_one_item(passage, found, begin, stop):
@@ -120,6 +120,12 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
 def _is_open(text: str, begin: int, stop: int) -> bool:
     """Whether a sentence is a question, or says what is asked for."""
     return bool(_QUESTION.search(text[begin : stop + 1]) or sentences.ASKED.search(text, begin, stop))
+
+
+def _is_taken_back(text: str, paragraph: int, stop: int, end: int) -> bool:
+    """Whether the paragraph of a statement refuses an answer, or what stands after it takes it back or begins again."""
+    after = text[stop:end]
+    return REFUSAL.search(text, paragraph, end) is not None or is_withdrawn(after) or is_begun_again(after)
 
 
 def _goes_round(text: str, found: list[tuple[int, int]]) -> bool:

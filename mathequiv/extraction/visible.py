@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from mathequiv.lexicon.code import FENCED_PROGRAM
 from mathequiv.lexicon.markers import THINK_TAGS
 from mathequiv.limits import MAX_BLOCKS
 
-__all__ = ["Visible", "blank_out", "is_blank", "visible_text"]
+__all__ = ["Visible", "blank_out", "is_blank", "visible_text", "without_programs"]
 
 _TURN_ENDS: Final = (
     r"<\|im_end\|>|<\|im_start\|>|<\|endoftext\|>|<\|eot_id\|>|<\|start_header_id\|>|<\|end\|>|<end_of_turn>"
@@ -52,6 +53,11 @@ class Visible:
 def is_blank(text: str) -> bool:
     """Whether there is nothing but white space and zero-width characters."""
     return _BLANK.fullmatch(text) is not None
+
+
+def without_programs(text: str, start: int, end: int) -> str:
+    """The text with blanks for the programs between ``start`` and ``end``, which state nothing until they run."""
+    return blank_out(text, [found.span() for found in FENCED_PROGRAM.finditer(text, start, end)])
 
 
 def blank_out(text: str, ranges: Iterable[tuple[int, int]]) -> str:

@@ -18,6 +18,7 @@ __all__ = [
     "CONNECTIVES",
     "DIAGONAL",
     "EMPTY",
+    "FENCED_PROGRAM",
     "FILLED",
     "FIRST_WORDS",
     "FROZEN",
@@ -39,6 +40,13 @@ __all__ = [
     "SYMPY_CONSTANTS",
     "UNCHANGED",
 ]
+
+FENCED_PROGRAM: Final = Pattern(
+    r"```(?:python|py|sympy|sage|javascript|js|java|c|cpp|c\+\+|matlab|r|julia|haskell|bash|sh)[0-9]?[ \t]*\n"
+    r".*?(?:```|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A program between the marks that Markdown has for code."""
 
 MODULES: Final = frozenset({"math", "cmath", "np", "numpy", "sp", "sympy", "scipy", "fractions", "special", "linalg"})
 """Names before a period."""

@@ -12,13 +12,17 @@ __all__ = [
     "LEFT_OPEN",
     "NEXT_EXERCISE",
     "REFUSAL",
+    "REPLIES",
     "YES_OR_NO",
+    "is_begun_again",
     "is_retracted",
     "is_withdrawn",
     "may_go_on",
 ]
 
-LEFT_OPEN: Final = Pattern(r"\b(?:is|are|equals|gives|becomes|by|the|of|and|or|to|from|with|that|than)\s*\Z|=\s*\Z")
+LEFT_OPEN: Final = Pattern(
+    r"\b(?:is|are|equals|gives|becomes|by|the|of|and|or|to|from|with|that|than)\s*\Z|=\s*\Z|(?:[或和且与及为]|等于)\s*\Z"
+)
 """What a text ends with that was cut off before a value, or in the middle of a sentence."""
 
 REFUSAL: Final = Pattern(
@@ -33,6 +37,7 @@ REFUSAL: Final = Pattern(
     r"|\bi (?:do not|don['’]t|am not|am unable|cannot)\b"
     r"|\bTraceback \(most recent call|^\s*[A-Z]\w*Error:"
     r"|\bneed (?:more|further|additional) (?:information|details|data)\b"
+    r"|\bcan(?:no|['’])t (?:view|see|access|open|display)\b"
     r"|无法|不能确定|条件不足|缺少条件|请提供|请问|不知道|没有算出|信息不足|わかりません|求められません|알 수 없",
     re.IGNORECASE,
 )
@@ -40,10 +45,13 @@ REFUSAL: Final = Pattern(
 
 
 NEXT_EXERCISE: Final = Pattern(
-    r"\n[ \t]*\n[ \t#*_>]*(?:question|problem|exercise|q|human|user|问题|题目)[ \t*_]*[:：]", re.IGNORECASE
+    r"\n(?:[ \t]*\n[ \t#*_>]*(?:question|problem|exercise|q|human|user|问题|题目)|[ \t#*_>]*instruction)[ \t*_]*[:：]",
+    re.IGNORECASE,
 )
 """The heading of another exercise, which models without instructions go on with after their answer."""
-_EXERCISES: Final = ("uestion", "roblem", "xercise", "Q", "Human", "User", "问题", "题目")
+_EXERCISES: Final = ("uestion", "roblem", "xercise", "Q", "Human", "User", "Instruction", "问题", "题目")
+REPLIES: Final = Pattern(r"(?m)^[ \t#*_>]*(?:response|assistant)[ \t*_]*[:：]", re.IGNORECASE)
+"""The heading of what a model replies, where turns have headings."""
 
 
 def may_go_on(text: str, start: int, end: int) -> bool:
@@ -83,17 +91,33 @@ def is_retracted(after: str) -> bool:
 
 
 def is_withdrawn(after: str) -> bool:
-    """Whether what stands after a box takes it back without another answer ("I withdraw that.")."""
+    """Whether what stands after an answer takes it back without another one ("I withdraw that.")."""
     return any(part in after for part in _OF_WITHDRAWN) and _WITHDRAWN.search(after) is not None
 
 
-_OF_WITHDRAWN: Final = ("ithdraw", "etract", "void", "gnored", "isregarded", "found", "an answer")
+def is_begun_again(after: str) -> bool:
+    """Whether what stands after a value calls it a mistake, or begins once more ("Let me start over.")."""
+    return any(part in after for part in _OF_AGAIN) and _AGAIN.search(after) is not None
+
+
+_OF_AGAIN: Final = ("mistake", "error", "start", "scratch")
+_AGAIN: Final = Pattern(
+    r"\b(?:i|we) (?:\w+ ){0,3}made (?:an?|some) (?:\w+ )?(?:mistake|error)\b"
+    r"|\bstart (?:over|again|from the (?:beginning|start))\b|\bfrom scratch\b",
+    re.IGNORECASE,
+)
+_OF_WITHDRAWN: Final = (
+    *("ithdraw", "etract", "void", "gnored", "isregarded", "found", "an answer"),
+    *("isagree", "match", "agree", "your"),
+)
 """Parts of which one is in every such text, which most texts have none of."""
 _WITHDRAWN: Final = Pattern(
     r"\b(?:i|we) (?:\w+ )?(?:withdraw|retract) (?:that|this|it|the|my|our)\b"
     r"|\b(?:box(?:ed)?|number|answer|result|value|solution) (?:\w+ )?(?:(?:is|are) (?:void|withdrawn)"
     r"|(?:has|have) to be withdrawn|(?:should|must) be (?:ignored|disregarded))"
-    r"|\b(?:which|that|and) i have(?: not|n['’]t) found\b|\bi (?:do not|don['’]t) have an answer\b",
+    r"|\b(?:which|that|and) i have(?: not|n['’]t) found\b|\bi (?:do not|don['’]t) have an answer\b"
+    r"|\b(?:answers|results|values|methods|solutions|these|they) (?:disagree|do(?: not|n['’]t) (?:agree|match))\b"
+    r"|\b(?:solve|answer|help with) your (?:original|actual|own) (?:problem|question)\b",
     re.IGNORECASE,
 )
 

@@ -56,6 +56,7 @@ __all__ = [
     "UNREAD_CJK",
     "VERBS",
     "ends_in_denial",
+    "is_contrary_to_fact",
     "is_denied",
     "is_refuted",
     "is_rejected",
@@ -133,7 +134,8 @@ ABBREVIATIONS: Final = Pattern(r"(?:(?<=[\s(])|^)(?:[A-Za-z]\.){1,3}[A-Za-z]$")
 
 _DENIED: Final = Pattern(
     r"\b(?:if|suppose|supposing|assume|assuming|whether|unless|not|never|cannot|wrong|incorrect|previous|earlier|claims?"
-    r"|claimed|says|said|wrote|handed in|check|checking|verify|verifying"
+    r"|claimed|says|said|wrote|handed in|check|checking|verify|verifying|tempt(?:ing|ed)"
+    r"|(?:might|may|could) (?:think|say|guess|expect|believe)"
     r"|si|supposons|supongamos|wenn|falls|angenommen|nicht|nie|não|non|нет|не|если)\b|n['’]t\b"
     r"|错误|假设|如果|若|不|別|もし|만약|아니|原以为|本以为|误以为|原先|起初",
     re.IGNORECASE,
@@ -169,7 +171,7 @@ STATES_NUMBER: Final = Pattern(
 SUPPOSED: Final = Pattern(r"\b(?:if|when|for|where|unless|with)\b|当|若|如果|[时時]", re.IGNORECASE)
 """What makes such a statement one of a case, so that what is asked for may be the case."""
 ASIDE: Final = Pattern(
-    r"[\s*_#>(（-]*(?:(?:(?:please |also )?note|notice|remark|observe)\b|p\.?s\.|alternatively\b"
+    r"[\s*_#>(（-]*(?:(?:(?:please |also )?note|notice|remark|observe|hint)\b|p\.?s\.|alternatively\b"
     r"|(?:please )?let me know\b"
     r"|(?:plugging|substituting|putting)\b[^.\n]{0,40}\bback\b"
     r"|feel free\b|(?:i )?hope\b|if you\b|(?:would|do) you (?:like|want)\b|want me to\b"
@@ -237,8 +239,16 @@ def is_refuted(clause: str) -> bool:
     return _REFUTED.search(_REASON.split(clause, maxsplit=1)[0]) is not None
 
 
+def is_contrary_to_fact(marker: str, after: str) -> bool:
+    """Whether a marker says what an answer would be, and what follows the value under which condition."""
+    return _WOULD.search(marker) is not None and _CONDITION.search(after) is not None
+
+
+_WOULD: Final = Pattern(r"\b(?:would|sería|seria|serait|sarebbe|wäre)\b", re.IGNORECASE)
+_CONDITION: Final = Pattern(r"\b(?:if|si|se|wenn|falls)\b", re.IGNORECASE)
+
 _REJECTS: Final = Pattern(
-    r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier)\b"
+    r"\b(?:not|never|none|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier)\b"
     r"|\b(?:nicht|falsch|non|não|не|no es)\b|n['’]t\b|\bn['’]\w+ pas\b|错误|不是|不可能|ではな|ではあり",
     re.IGNORECASE,
 )
@@ -248,7 +258,9 @@ _SUPPOSES: Final = Pattern(
 )
 
 
-HYPOTHETICAL: Final = Pattern(r"\bif (?:one|we|you|they|it)\b.*\bwould\b", re.IGNORECASE)
+HYPOTHETICAL: Final = Pattern(
+    r"\bif (?:one|we|you|they|it)\b.*\bwould\b|\bif\b.*\bwere\b.*\bwould be\b|\bif, for example\b", re.IGNORECASE
+)
 """Before a value in its sentence: what would be if something was done that was not."""
 
 
