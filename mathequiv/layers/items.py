@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from mathequiv.latex.damage import repair
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon.orders import AROUND_ANSWER, GIVES_REASON
 from mathequiv.lexicon.pattern import Pattern
@@ -39,7 +40,7 @@ def lone_items(a: str, b: str, rule: str) -> tuple[str, str] | None:
         b: the other one, equal to it.
         rule: by which they are equal.
     """
-    whole = _without_marks(a), _without_marks(b)
+    whole = _without_marks(_repaired(a)), _without_marks(_repaired(b))
     bare = _unwrapped(whole[0]), _unwrapped(whole[1])
     both = bare[0] != whole[0] and bare[1] != whole[1]
     left, right = _without_surroundings(*(bare if both else whole))
@@ -54,6 +55,11 @@ def lone_items(a: str, b: str, rule: str) -> tuple[str, str] | None:
     edges = " $" if rule in _BY_VALUE else _EDGES  # a period hides the shape of a product
     is_whole = (left, right) == (a.strip(edges), b.strip(edges))
     return None if is_whole or rule not in _BY_ITEMS | _BY_VALUE else (left, right)
+
+
+def _repaired(text: str) -> str:
+    """A text with the commands restored that begin with a control character."""
+    return text if text.isprintable() else repair(text)
 
 
 def _without_marks(text: str) -> str:
