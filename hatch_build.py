@@ -34,6 +34,8 @@ ENGINE = (
     "extraction/*.py",
     "layers/math_is_equiv.py",
     "layers/canonical.py",
+    "layers/contraries.py",
+    "layers/items.py",
     "layers/value.py",
     "limits.py",
     "finding.py",

@@ -104,9 +104,8 @@ class Prepared:
             return False
         if (":" in self.text or r"\colon" in self.text) and _may_be_named(self.text):
             return False
-        return not (
-            "|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text or _ORDERED.search(self.text)
-        )
+        text = self.text
+        return not ("|" in text or ")(" in text or "%" in text or "&&" in text or _is_ordered(text))
 
     @property
     def worded(self) -> bool:
@@ -167,11 +166,28 @@ class Prepared:
         return self._readings  # type: ignore[return-value]
 
 
-_ORDERED: Final = Pattern(
-    r"\d\s*\\times\s*\d+\W*$|\\(?:wide)?hat|\\sigma_|\\gamma\^|\\partial\s*[_^]|[A-Z]\s*\\begin|\\end\{\w+\}\s*[A-Z]"
-    r"|[+*]\}?\s*[_^]\s*\{?[+*]|\*\+|\+\*|[a-h][1-8]\s+[a-h][1-8]"
+_SIGNS_OF_SETS: Final = Pattern(r"[+*]\}?\s*[_^]\s*\{?[+*]|\*\+|\+\*")
+r"""Positive numbers as ``\mathbb R_+^*``."""
+_ORDERED: Final[tuple[tuple[str, Pattern | None], ...]] = (
+    (r"\times", Pattern(r"\d\s*\\times\s*\d+\W*$")),
+    (r"\hat", None),
+    (r"\widehat", None),
+    (r"\sigma_", None),
+    (r"\gamma^", None),
+    (r"\partial", Pattern(r"\\partial\s*[_^]")),
+    (r"\begin", Pattern(r"[A-Z]\s*\\begin|\\end\{\w+\}\s*[A-Z]")),
+    ("+", _SIGNS_OF_SETS),
+    ("*", _SIGNS_OF_SETS),
+    (" ", Pattern(r"[a-h][1-8]\s+[a-h][1-8]")),
 )
-r"""What may be sizes, operators or moves, which have an order too, or positive numbers as ``\mathbb R_+^*``."""
+"""What may be sizes, operators or moves, which have an order too: a mark of each, and its shape, if that tells more."""
+
+
+def _is_ordered(text: str) -> bool:
+    """Whether a text may show something in which the order of factors or terms counts."""
+    return any(mark in text and (shape is None or shape.search(text) is not None) for mark, shape in _ORDERED)
+
+
 _TIME: Final = Pattern(r"\d:\d\d(?!\d)|^(?!\s*\\\{)[^=<>]*[A-Za-z)}\d]\s*(?::|\\colon)[^=<>]*[a-z]")
 """What may be a time of day, whose numbers have an order, or the equation of a curve under its name."""
 

@@ -168,7 +168,7 @@ _READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (
 _LETTERS: Final = Pattern("[A-Z]|sp|1s|[a-z]{3} ?- ?[0-9]|[0-9]-[A-Za-z]{4}")
 """What most texts of mathematics have none of; few small letters and digits have a line between them."""
 _HINT: Final = Pattern(
-    r"[A-Za-z)\]}][_^]?\{?\d|\\ce(?![a-z])|[A-Z][a-z]?\}?\^\{?[+-]|hybrid|杂化|\d\}?\s*(?:\\[a-z]+\s*\{\s*)?[A-Z]|[A-Za-z]\s?-\s?\d"
+    r"(?:[A-Z][a-z]?|sp|\d[spdf]|[)\]])[_^]?\{?\d|\}[_^]\{?\d|\\ce(?![a-z])|[A-Z][a-z]?\}?\^\{?[+-]|hybrid|杂化|\d\}?\s*(?:\\[a-z]+\s*\{\s*)?[A-Z]|[A-Za-z]\s?-\s?\d"
     r"|[A-Z][a-z]?[A-Z]|\d-[A-Za-z]{4}"
 )
 """What every text has that `chemical_form` reads, and few others."""

@@ -17,7 +17,7 @@ from mathequiv.latex.plain_units import with_units
 from mathequiv.latex.printed import OPENS_ARRAY
 from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
 from mathequiv.lexicon.number_words import without_words
-from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.pattern import Pattern, one_of
 from mathequiv.lexicon.spoken_forms import PROPOSITIONS
 from mathequiv.lexicon.words import CONJUNCTION
 
@@ -42,7 +42,7 @@ _CLEAN: Final = Pattern(
     (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
       | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\A-Z])
            | (?!{MEASURED})
-             (?:{"|".join(COMMONEST.split())}) (?![A-Za-z])
+             {one_of(COMMONEST.split())} (?![A-Za-z])
            | (?:begin|end) \{{ [bpv]?matrix \}} | \\ (?=[ ]*(?:-?[0-9]|\\(?:end|frac|dfrac|sqrt))) )
       | &
       | [ ]+ (?![ ]|\Z)
@@ -55,7 +55,7 @@ _CLEAN: Final = Pattern(
       | (?<![a-z]) \$ | (?<=[a-z]) \$ (?![0-9])
       | ( s (?![A-Za-z])
         | [A-DF-MO-RT-VX-Z] (?![A-Za-z])   # no point of the compass
-        | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])
+        | \\ (?: {one_of(_FURTHER.split())} (?![A-Za-z])
              | (?:text|mbox) \{{ [ ]* (?!(?:{"|".join(sorted(ALTERNATIVE | JOINING))})[ ]*\}})
                (?![ ]|(?:e|sen|cosec)\}}|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
                [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )

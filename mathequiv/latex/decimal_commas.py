@@ -16,7 +16,7 @@ __all__ = ["AS_MANY_DECIMALS", "MAY_BE_DECIMAL", "with_points"]
 
 AS_MANY_DECIMALS: Final = "list before as many decimals"
 """The choice of syntax by which ``12,5`` is two items; it is 12.5 beside a number with as many decimals only."""
-MAY_BE_DECIMAL: Final = Pattern(r"\d(?:,[\d(]|\{,\}\\)")
+MAY_BE_DECIMAL: Final = Pattern(r",(?<=\d,)[\d(]|\{,\}(?<=\d\{,\})\\")
 """A look at every text."""
 
 
@@ -25,7 +25,8 @@ def with_points(tokens: list[Token]) -> list[Token]:
     tokens = _before_cycles(tokens)
     found = {at for at in range(1, len(tokens) - 1) if tokens[at].kind == "," and _is_glued(tokens, at)}
     if not any(_opens_with_zero(tokens[at + 1].text) and _is_single(found, at) for at in found):
-        found = {at for opening, row in _rows(tokens) for at in _decimal(opening, row, found)}
+        between = found and ";" in [token.kind for token in tokens]  # else no item is beside another
+        found = {at for opening, row in _rows(tokens) for at in _decimal(opening, row, found)} if between else set()
     return _joined(tokens, {at for at in found if _is_single(found, at)})
 
 

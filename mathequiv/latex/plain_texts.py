@@ -118,9 +118,16 @@ def _is_plain_at_its_ends(text: str) -> bool:
         return False
     if ")" in text[:3] or r"\!" in text:  # ``12,\!345`` is one numeral
         return False
-    if "$" in text and (text.count("$") % 2 or text.lstrip("$ ")[:1] in "_>" or _PRICE.search(text)):
+    if "$" in text and not _holds_formulas(text):
         return False
     return not _is_printed_or_measured(text)
+
+
+def _holds_formulas(text: str) -> bool:
+    """Whether the dollar signs of a text are around formulas, and none is that of a price."""
+    if text.count("$") % 2 or text.lstrip("$ ")[:1] in "_>":
+        return False
+    return text.find("$", 1, -1) < 0 or _PRICE.search(text) is None
 
 
 def _is_printed_or_measured(text: str) -> bool:

@@ -11,11 +11,11 @@ from typing import Final
 
 from mathequiv.lexicon import units
 from mathequiv.lexicon.notations import LENGTHS, PARTS_OF_UNITS
-from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.pattern import Pattern, one_of
 
 __all__ = ["with_units"]
 
-_LONG: Final = rf"(?:{'|'.join(sorted(units.CERTAIN_SYMBOLS, key=len, reverse=True))})"
+_LONG: Final = one_of(units.CERTAIN_SYMBOLS)
 _POWER: Final = r"(?:\^\{-?\d\}|\^-?\d|²|³)?"
 _ONE: Final = rf"(?:{_LONG}|[A-Zmgsh]|(?<=eV/)c){_POWER}"
 _BETWEEN: Final = r"(?:\s*(?:/|\*|·|\\cdot(?![a-z])|\\,|\\ )\s*|\s+)"
@@ -26,8 +26,9 @@ _RUN: Final = Pattern(
     r"(?=\s*(?:\.?\s*$|[,;)\]}=]|\$|\\\)|\\approx))"
 )
 _SEPARATED: Final = Pattern(rf"{_LONG}{_POWER}{_BETWEEN}|{_BETWEEN}\(?\s*{_LONG}(?![A-Za-z])")
-_MAY_HOLD: Final = Pattern("|".join([*sorted(units.CERTAIN_SYMBOLS), r"\d ?(?:lbs?|h|ft) ?\d"]))
-"""A look at every text, so without a word about what is around the letters."""
+_MAY_HOLD: Final = Pattern(rf"(?<![A-Za-z\\]){_LONG}")
+r"""A look at every text, so with no more about what is around the letters than that they begin no end of ``\left``."""
+_HOURS: Final = Pattern(r"\d ?h ?\d")
 _BELOW: Final = Pattern(r"/\s*\((.*)\)")
 _PARTS: Final = Pattern(_ONE)
 _GAP: Final = Pattern(r"\\[, ]")
@@ -94,9 +95,10 @@ def with_units(text: str) -> str:
         return text
     if r"\pm" in text:
         text = _SPREAD.sub(_of_both, text)
-    if _MAY_HOLD.search(text) is None:
+    hours = "h" in text and _HOURS.search(text) is not None
+    if not hours and _MAY_HOLD.search(text) is None:
         return text
-    if "h" in text and (clocked := _MINUTES.fullmatch(text)) is not None:
+    if hours and (clocked := _MINUTES.fullmatch(text)) is not None:
         return rf"{clocked['hours']}\text{{ h }}{clocked['minutes']}\text{{ min}}"
     text = _CUBED.sub(r"\1^\2", text)
     mixed = _MIXED.sub(_mixed, text)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-__all__ = ["Pattern"]
+__all__ = ["Pattern", "one_of"]
 
 _METHODS: Final = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
@@ -50,3 +50,18 @@ class Pattern:
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A group that matches one of some words of letters, longer ones first.
+
+    Those with one first letter are together: at every place of a text the others are passed over in one step each.
+    """
+    rest: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        rest.setdefault(word[0], []).append(word[1:])
+    return f"(?:{'|'.join([first + _group(ends) for first, ends in sorted(rest.items())])})"
+
+
+def _group(ends: list[str]) -> str:
+    return f"(?:{'|'.join(ends)})"

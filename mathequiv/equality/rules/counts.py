@@ -9,7 +9,7 @@ from mathequiv.answers.kinds import Answer, Assignment, Label, Scalar, TupleAnsw
 from mathequiv.equality.outcome import Context
 from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
-from mathequiv.latex.trees import rebuild, walk
+from mathequiv.latex.trees import nodes_of, rebuild
 from mathequiv.lexicon.functions import COUNTING
 from mathequiv.lexicon.pattern import Pattern
 
@@ -18,7 +18,7 @@ __all__ = ["in_counts", "same_count", "same_scripts"]
 
 def same_count(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     """EQUIVALENT if numbers of combinations by their letter (``C(2n,n)``) are what the other side counts otherwise."""
-    if not any(isinstance(node, Call) and node.name in COUNTING for tree in outer_trees(b) for node in walk(tree)):
+    if not any(node.name in COUNTING for tree in outer_trees(b) for node in nodes_of(tree, Call)):
         return None
     match a:
         case Assignment(
@@ -55,8 +55,8 @@ def in_counts(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
         node.base.name
         for side in (a, b)
         for tree in outer_trees(side)
-        for node in walk(tree)
-        if isinstance(node, Pow) and isinstance(node.base, Symbol) and _SELECTION.fullmatch(node.base.name)
+        for node in nodes_of(tree, Pow)
+        if isinstance(node.base, Symbol) and _SELECTION.fullmatch(node.base.name)
     }
     if not held:
         return None
