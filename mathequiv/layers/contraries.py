@@ -17,7 +17,14 @@ from mathequiv.finding import DIFFERENT, UNDECIDED, Finding
 from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.latex.expr import Expr, Mul, Pow, Symbol
 from mathequiv.latex.trees import nodes_of
-from mathequiv.lexicon.contrasts import claims_joined_otherwise, contrast, joined_otherwise, names_extreme, names_other
+from mathequiv.lexicon.contrasts import (
+    claims_joined_otherwise,
+    contrast,
+    joined_otherwise,
+    names_extreme,
+    names_other,
+    quantified_otherwise,
+)
 from mathequiv.lexicon.notations import named_curves
 from mathequiv.lexicon.orders import other_order, paired_cases
 from mathequiv.lexicon.pattern import Pattern
@@ -103,6 +110,8 @@ def _joined_or_spelled_otherwise(rule: str, a: str, b: str) -> str:
         return "one says one of several names, and the other all of them"
     if rule in _UNORDERED and claims_joined_otherwise(a, b):
         return "one says that all of its parts hold, and the other that one of them does"
+    if quantified_otherwise(a, b):
+        return "one is claimed for all of some values, and the other for some of them"
     return ""
 
 

@@ -6,6 +6,7 @@ Where both sides have one and they exclude each other, the two values are not of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -14,7 +15,15 @@ from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.subjects import PLAIN, subject_of_label
 
-__all__ = ["claims_joined_otherwise", "contrast", "joined_otherwise", "meanings", "names_extreme", "names_other"]
+__all__ = [
+    "claims_joined_otherwise",
+    "contrast",
+    "joined_otherwise",
+    "meanings",
+    "names_extreme",
+    "names_other",
+    "quantified_otherwise",
+]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -306,3 +315,40 @@ def names_other(a: str, b: str) -> bool:
         return True
     left, right = (_said_before(a), _said_before(b)) if "=" in a and "=" in b else (None, None)
     return left is not None and right is not None and not (left <= right or right <= left)
+
+
+_QUANTIFIER: Final = Pattern(
+    r"(?P<claim>.*?)(?<![A-Za-z])for (?:(?P<all>all|every|each|any)|some|at least one|(?:exactly|only) one)"
+    r"(?![A-Za-z])(?P<rest>.*)",
+    re.DOTALL,
+)
+_CLAIM: Final = Pattern(
+    r"(?<![A-Za-z])(?:true|false|yes|no|holds?|valid|works?|satisfied|possible|always)(?![A-Za-z])"
+    r"|[<>≤≥≠]|\\(?:le|ge|leq|geq|leqslant|geqslant|ne|neq|lt|gt)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_ONE_LETTER: Final = Pattern(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+
+
+def quantified_otherwise(a: str, b: str) -> bool:
+    """Whether one text claims something for all of some values, and the other for some of them.
+
+    A family of values is the same set with either word (``2n+1`` for all or for some integers n).
+
+    Args:
+        a: an answer as it is written.
+        b: the other one.
+    """
+    if "for " not in a or "for " not in b:
+        return False
+    left, right = _QUANTIFIER.fullmatch(a), _QUANTIFIER.fullmatch(b)
+    if left is None or right is None or (left["all"] is None) is (right["all"] is None):
+        return False
+    return _is_claimed(left) or _is_claimed(right)
+
+
+def _is_claimed(said: re.Match[str]) -> bool:
+    """Whether what stands before a quantifier is a claim: a word or sign of one, or values of a function."""
+    if _CLAIM.search(said["claim"]) is not None:
+        return True
+    return any(f"({name})" in said["claim"] for name in _ONE_LETTER.findall(said["rest"]))

@@ -66,6 +66,7 @@ PROSE: Final = _words("""
     is are was were be been the so to of in at by it if as on we no yes not for all any its has have had per but then
     with that this these those when where from than which who what how why because since there here he she they you can
     will would may must do does did only each every some given such thus hence therefore answer let a an
+    true none
 """)
 """Words that are no noun or unit and no product of letters."""
 

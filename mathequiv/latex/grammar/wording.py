@@ -70,8 +70,8 @@ def may_split(p: Cursor, at: int) -> bool:
     text = p.tokens[at].text
     if len(text) > MAX_LETTERS and not text.isupper():
         return False
-    if text in PARITIES and at and p.tokens[at - 1].kind == "letter" and p.tokens[at].space:
-        return False  # it says what the letter is (``n odd``)
+    if text in PARITIES:
+        return between_signs(p, at)  # it says what a letter or a value is (``n odd``)
     if _may_be_name(text) and _is_item(p, at):
         return False
     return (text.lower() not in PROSE and not holds_number((text.lower(),))) or between_signs(p, at)
