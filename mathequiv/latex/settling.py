@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from re import IGNORECASE
 from typing import Final
 
 from mathequiv.latex.decimal_commas import MAY_BE_DECIMAL, with_points
 from mathequiv.latex.lexemes import Token
+from mathequiv.lexicon.clauses import NEARLY
 from mathequiv.lexicon.commands import GLYPH_VARIANTS, NEGATIONS
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.lexicon.token_kinds import BINARY, INDEXED, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
+from mathequiv.lexicon.token_kinds import BINARY, INDEXED, LIST_STARTS, PAUSES, VALUE_ENDS, WORDS, Kind
 
 __all__ = ["is_scaled_vector", "settled"]
 
@@ -241,6 +243,55 @@ def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
 
 
+def _approximated(tokens: list[Token]) -> list[Token]:
+    r"""The tokens without the brackets around how much a value is (``\sqrt5 (\approx 2.236)``, ``\frac12 (= 0.5)``)."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        close = _end_of_about(tokens, at) if kept and kept[-1].kind in _BEFORE_ABOUT else 0
+        if not close:
+            kept.append(tokens[at])
+            at += 1
+            continue
+        first = at + 1 + (tokens[at + 1].kind == "join")
+        end = close + 1
+        while end < len(tokens) and tokens[end].kind in WORDS:
+            end += 1
+        unit = tokens[close + 1 : end]
+        dotted = tokens[first + 1].kind == "."
+        sign = "=" if tokens[first].text == "=" else "approx"
+        kept += [*unit, tokens[first].turned("rel", sign), *tokens[first + 1 + dotted : close], *unit]
+        at = end
+    return kept
+
+
+def _end_of_about(tokens: list[Token], at: int) -> int:
+    """Where the bracket closes that opens at an index, if it holds a sign or word of nearness and a number; else 0."""
+    end = next((place for place in range(at, len(tokens)) if tokens[place].kind == "close"), 0)
+    if tokens[at].text != "(" or end < at + _LEAST:
+        return 0
+    first = at + 1 + (tokens[at + 1].kind == "join")
+    about = tokens[first]
+    if not (about.text in _SIGNS_OF_VALUE and about.kind == "rel") and about.text.lower() not in NEARLY:
+        return 0
+    value = [token.kind for token in tokens[first + 1 + (tokens[first + 1].kind == ".") : end]]
+    if not value or value[0] not in _NUMBERS or not _APART.isdisjoint(value):
+        return 0
+    after = next((token.kind for token in tokens[end + 1 :] if token.kind not in WORDS), ",")
+    return end if after in PAUSES or after == "join" else 0
+
+
+_SIGNS_OF_VALUE: Final = frozenset(("=", "approx"))
+_LEAST: Final = 3
+"""Tokens from a bracket to its end, if a sign and a number are in it."""
+_NEAR_VALUE: Final = Pattern(
+    rf"\(\s*\$?\s*(?:\\text\s*\{{\s*)?(?:or\s+)?(?:=|\\approx|{'|'.join(sorted(NEARLY))})", IGNORECASE
+)
+_BEFORE_ABOUT: Final = VALUE_ENDS | WORDS
+_NUMBERS: Final[frozenset[Kind]] = frozenset({"num", "-"})
+_APART: Final[frozenset[Kind]] = frozenset({"open", ",", ";", "rel", "join"})
+
+
 _LOOKS: Final[tuple[tuple[str, Pattern | None, Callable[[list[Token]], list[Token]]], ...]] = (
     (r"\right", _GROUPED, _without_groups),
     ("}", _SIGN_IN_BRACES, _with_bare_signs),
@@ -250,5 +301,6 @@ _LOOKS: Final[tuple[tuple[str, Pattern | None, Callable[[list[Token]], list[Toke
     ("||", None, _norms),
     (r"\bar ", None, _barred),
     ("|", None, _points),
+    ("(", _NEAR_VALUE, _approximated),
 )
 """What a text may hold, perhaps in a certain shape, and what is then looked at."""

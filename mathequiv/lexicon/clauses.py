@@ -76,7 +76,9 @@ def _words(text: str) -> frozenset[str]:
 COPULAS: Final = frozenset(("is", "are", "equals", "equal", "was", "were", "becomes"))
 """Verbs between a subject and its value."""
 
-NEARLY: Final = frozenset(("approximately", "about", "roughly"))
+NEARLY: Final = frozenset(
+    (*("approximately", "approx", "about", "roughly", "around", "nearly"), *("约为", "约等于", "大约为", "大约", "约"))
+)
 """Words before a value that say that it is near."""
 
 FILLERS: Final = NEARLY | {"exactly", "precisely", "just", "simply", "also", "then", "therefore", "only"}
