@@ -19,6 +19,7 @@ from mathequiv.latex.parser import parse_choices
 from mathequiv.latex.tokens import Scanned, scanned
 from mathequiv.layers.canonical import canonical_text
 from mathequiv.lexicon.notations import named_curves
+from mathequiv.lexicon.orders import may_be_ordered
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_CACHED_TEXT, MAX_TEXT
 
@@ -105,7 +106,7 @@ class Prepared:
         if (":" in self.text or r"\colon" in self.text) and _may_be_named(self.text):
             return False
         text = self.text
-        return not ("|" in text or ")(" in text or "%" in text or "&&" in text or _is_ordered(text))
+        return not ("|" in text or ")(" in text or "%" in text or "&&" in text or may_be_ordered(text))
 
     @property
     def worded(self) -> bool:
@@ -164,28 +165,6 @@ class Prepared:
                 self._problem = problem
                 self._readings = ()
         return self._readings  # type: ignore[return-value]
-
-
-_SIGNS_OF_SETS: Final = Pattern(r"[+*]\}?\s*[_^]\s*\{?[+*]|\*\+|\+\*")
-r"""Positive numbers as ``\mathbb R_+^*``."""
-_ORDERED: Final[tuple[tuple[str, Pattern | None], ...]] = (
-    (r"\times", Pattern(r"\d\s*\\times\s*\d+\W*$")),
-    (r"\hat", None),
-    (r"\widehat", None),
-    (r"\sigma_", None),
-    (r"\gamma^", None),
-    (r"\partial", Pattern(r"\\partial\s*[_^]")),
-    (r"\begin", Pattern(r"[A-Z]\s*\\begin|\\end\{\w+\}\s*[A-Z]")),
-    ("+", _SIGNS_OF_SETS),
-    ("*", _SIGNS_OF_SETS),
-    (" ", Pattern(r"[a-h][1-8]\s+[a-h][1-8]")),
-)
-"""What may be sizes, operators or moves, which have an order too: a mark of each, and its shape, if that tells more."""
-
-
-def _is_ordered(text: str) -> bool:
-    """Whether a text may show something in which the order of factors or terms counts."""
-    return any(mark in text and (shape is None or shape.search(text) is not None) for mark, shape in _ORDERED)
 
 
 _TIME: Final = Pattern(r"\d:\d\d(?!\d)|^(?!\s*\\\{)[^=<>]*[A-Za-z)}\d]\s*(?::|\\colon)[^=<>]*[a-z]")

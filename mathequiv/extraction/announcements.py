@@ -7,6 +7,7 @@ from typing import Final
 
 from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.reading import Extraction, Reading
+from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon.commands import BOX_COMMAND
 from mathequiv.lexicon.endings import is_begun_again, is_retracted, is_withdrawn
 from mathequiv.lexicon.markers import Marker
@@ -181,7 +182,11 @@ def _is_on_the_way(reading: Reading, row: Marker, value: Value, paragraph: int) 
 
 def _is_none(reading: Reading, hits: list[tuple[Marker, re.Match[str]]], value: Value, start: int) -> bool:
     """Whether the value of the first of some markers is one of several that are stated, or taken back for none."""
-    return value.listed or is_withdrawn(_rest(reading, value)) or _is_one_case(reading, hits, value, start)
+    return (
+        (value.listed and not value.items)
+        or is_withdrawn(_rest(reading, value))
+        or _is_one_case(reading, hits, value, start)
+    )
 
 
 def _is_one_case(reading: Reading, hits: list[tuple[Marker, re.Match[str]]], value: Value, start: int) -> bool:
@@ -197,6 +202,9 @@ def _is_one_case(reading: Reading, hits: list[tuple[Marker, re.Match[str]]], val
 
 
 def _extraction(reading: Reading, value: Value, rule: str) -> Extraction | None:
+    if value.items:
+        items = [without_delimiters(reading.shown(*item)) for item in value.items]
+        return reading.found(rule, value.start, value.end, ", ".join(items))
     return reading.found(rule, value.start, value.end, reading.shown(value.start, value.end))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mathequiv.extraction.formulas import MathSpan, math_spans
+from mathequiv.extraction.item_lists import items_below
 from mathequiv.extraction.neighbours import is_parallel, is_part
 from mathequiv.extraction.phrases import JOINED, begins_phrase, end_of_unit, opens_adjunct, place_of_statement
 from mathequiv.extraction.runs import Run, bare_runs
@@ -83,13 +84,6 @@ _OTHER_CASE: Final = re.compile(
     re.IGNORECASE,
 )
 """A condition in brackets after a value, or "then", and another value."""
-_ITEM: Final = re.compile(
-    r"[ \t]*(?:(?P<bullet>[-*•+][ \t]+)|(?P<number>\d{1,2}[.)][ \t]+)|(?P<letter>[(（]?[a-z][)）][ \t]*)"
-    r"|(?P<part>[(（]\d[)）][ \t]*)|(?P<name>(?=\$?[A-Za-z]\w{0,3}\s?=))|(?P<plain>(?=\$?[-−]?\d)))"
-)
-"""What begins an item of a list, a line each."""
-_NEXT_LINE: Final = re.compile(r"[ \t*_.,;$]*\n[ \t]*(?:\n[ \t]*(?=[-*•+(（\d]))?")
-_ITEM_LABEL: Final = re.compile(r"[*_]*[^\W\d_][^\n:：=$\d]{0,40}[:：][*_]*")
 _NEXT_SENTENCE: Final = re.compile(r"\s+[A-Z]")
 _ASKS: Final = frozenset({"?", "？"})
 _PART_OF: Final = re.compile(r"\b(?:of|de|von|di)\s+\Z")
@@ -113,6 +107,7 @@ class Value:
         stop: where its sentence ends.
         named: it is a mere name.
         listed: it is a list with a mark before each item, which would be read as signs and numbers of the value.
+        items: where the items of such a list are; none if one of them has a name of its own.
     """
 
     start: int
@@ -120,6 +115,7 @@ class Value:
     stop: int
     named: bool = False
     listed: bool = False
+    items: tuple[tuple[int, int], ...] = ()
 
 
 def _ends_sentence(text: str, at: int) -> bool:
@@ -253,8 +249,8 @@ class Passage:
             return None
         found = self.stated_by(start, stop, sentence=sentence or words)
         if found is not None:
-            end, listed = self.end_of_items(at, found)
-            return Value(found[0], end, max(stop, end), listed=listed)
+            end, listed, items = items_below(self, at, found)
+            return Value(found[0], end, max(stop, end), listed=listed, items=items)
         first, last = self.clipped(start, stop)
         text = self.text[first:last]
         if not has_value(text):
@@ -264,29 +260,6 @@ class Passage:
         if _NAME.fullmatch(text) or (sentence and _ONE_WORD.fullmatch(text)):
             return Value(first, last, stop, named=True)
         return None
-
-    def end_of_items(self, at: int, value: tuple[int, int]) -> tuple[int, bool]:
-        """Where the last item ends of a list below a marker at ``at`` that begins with ``value``; if it has marks."""
-        end = value[1]
-        line = self.text.rfind("\n", at, value[0]) + 1
-        first = _ITEM.match(self.text, line, end) if line else None
-        while first is not None:
-            break_ = _NEXT_LINE.match(self.text, end, self.stop)
-            item = None if break_ is None else _ITEM.match(self.text, break_.end(), self.stop)
-            if break_ is None or item is None or item.lastgroup != first.lastgroup:
-                break
-            stop = self.text.find("\n", item.end(), self.stop)
-            stop = self.stop if stop < 0 else stop
-            label = _ITEM_LABEL.match(self.text, item.end(), stop)
-            found = self.readable(item.end() if label is None else label.end(), stop)
-            if found is None or not self.is_whole(found):
-                break
-            end = found[1]
-        if first is None or end == value[1]:
-            return end, False
-        return end, first.lastgroup in ("bullet", "number", "plain") or (
-            bool(first[0].strip()) and value[0] >= first.end()
-        )
 
     def stated_by(self, start: int, stop: int, *, sentence: bool) -> tuple[int, int] | None:
         """The value of what stands from ``start`` to ``stop`` after a marker."""

@@ -19,7 +19,7 @@ from mathequiv.extraction.statements import (
     word_in_front,
 )
 from mathequiv.extraction.visible import Visible, is_blank, visible_text, without_programs
-from mathequiv.lexicon.endings import NEXT_EXERCISE, REPLIES, is_withdrawn, may_go_on
+from mathequiv.lexicon.endings import BLANK, NEXT_EXERCISE, REPLIES, is_withdrawn, may_go_on
 from mathequiv.limits import MAX_BEFORE_EXERCISE, MAX_EXERCISES, MAX_TAIL
 
 __all__ = ["FALLBACK_RULES", "RULES", "extract_answer"]
@@ -119,7 +119,10 @@ def _fallback(reading: Reading, problem: str | None) -> Extraction | None:
         reading.end = len(reading.text[: reading.end].rstrip())
     if reading.text.find("```", first, reading.end) >= 0:
         reading.text = without_programs(reading.text, first, reading.end)
-    start, end = reading.start, reading.end
+    blank = (
+        list(BLANK.finditer(reading.text, first, reading.end)) if "nswer" in reading.text[first : reading.end] else []
+    )
+    start, end = blank[-1].end() if blank else reading.start, reading.end
     if whole_response(reading.text, start, end):
         return reading.found("fallback_math", end - len(reading.text[start:end].lstrip()), end)
     front = answer_in_front(reading.text, start, end)

@@ -15,7 +15,15 @@ from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.choices import judged_right, mentions_choice, stated_choice
-from mathequiv.lexicon.endings import EXPLAINS, LEFT_OPEN, REFUSAL, YES_OR_NO, is_begun_again, is_withdrawn
+from mathequiv.lexicon.endings import (
+    EXPLAINS,
+    LEFT_OPEN,
+    REFUSAL,
+    YES_OR_NO,
+    is_begun_again,
+    is_unfinished,
+    is_withdrawn,
+)
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.prose import is_unit_word
 from mathequiv.lexicon.sentences import NOTHING
@@ -42,6 +50,8 @@ _LETTER_ALONE: Final = re.compile(r"\s*(?:[a-zK-Z]|\([a-h]\))\s*")
 _NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
 """What may be an answer though the problem shows it as well."""
 _BOLD_ALONE: Final = re.compile(r"\s*\*\*(?P<value>[A-Za-z][A-Za-z -]{1,40})\*\*\s*")
+_NAMED: Final = re.compile(r"\b(?:is|are|was|were)\s+\*\*(?P<name>[A-Z][\w'’ -]{1,40})\*\*\W*\Z")
+"""A conclusion that ends with a name in bold."""
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
 
 
@@ -125,7 +135,9 @@ def _is_open(text: str, begin: int, stop: int) -> bool:
 def _is_taken_back(text: str, paragraph: int, stop: int, end: int) -> bool:
     """Whether the paragraph of a statement refuses an answer, or what stands after it takes it back or begins again."""
     after = text[stop:end]
-    return REFUSAL.search(text, paragraph, end) is not None or is_withdrawn(after) or is_begun_again(after)
+    if REFUSAL.search(text, paragraph, end) is not None or is_withdrawn(after) or is_begun_again(after):
+        return True
+    return is_unfinished(after)
 
 
 def _goes_round(text: str, found: list[tuple[int, int]]) -> bool:
@@ -205,12 +217,15 @@ def _says_nothing(sentence: str) -> bool:
 
 
 def _spelled(sentence: str) -> tuple[int, int] | None:
-    """Where a conclusion without mathematics states a number in words ("So there are twenty-five ways.")."""
+    """Where a conclusion without mathematics states a number in words ("So there are twenty-five ways."), or a name."""
     alone = _BOLD_ALONE.fullmatch(sentence)
     if alone is not None and number_in_words(alone["value"].lower()) is not None:
         return alone.span("value")
     if sentences.CONCLUDES.match(sentence.lstrip()) is None or _MATHEMATICS.search(sentence) is not None:
         return None
+    named = _NAMED.search(sentence)
+    if named is not None:
+        return named.span("name")
     stated = sentences.STATES_NUMBER.search(sentence)
     if stated is None:
         return None
@@ -245,6 +260,8 @@ def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
         if sentences.SUPPOSED.search(case) is not None and _MATHEMATICS.search(case) is not None:
             return None
         return Statement(begin + nothing.start(), begin + nothing.end(), formula=False)
+    if sentences.ONLY_DENIES.match(passage.text, begin, stop) is not None:
+        return None
     cut = sentences.without_denial(passage.text, begin, stop)
     bold = passage.bold(begin, cut)
     if bold is not None:

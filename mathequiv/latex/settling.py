@@ -253,16 +253,23 @@ def _approximated(tokens: list[Token]) -> list[Token]:
             kept.append(tokens[at])
             at += 1
             continue
-        first = at + 1 + (tokens[at + 1].kind == "join")
+        sign, first = _sign_of_value(tokens, at)
         end = close + 1
         while end < len(tokens) and tokens[end].kind in WORDS:
             end += 1
         unit = tokens[close + 1 : end]
-        dotted = tokens[first + 1].kind == "."
-        sign = "=" if tokens[first].text == "=" else "approx"
-        kept += [*unit, tokens[first].turned("rel", sign), *tokens[first + 1 + dotted : close], *unit]
+        kept += [*unit, sign, *tokens[first:close], *unit]
         at = end
     return kept
+
+
+def _sign_of_value(tokens: list[Token], at: int) -> tuple[Token, int]:
+    """The sign that leads to a number in the bracket at an index, and the index after it and its period."""
+    first = at + 1 + (tokens[at + 1].kind == "join")
+    sign = tokens[first]
+    if sign.kind != "rel":
+        sign = sign.turned("rel", "approx" if sign.text.lower() in NEARLY else sign.text)
+    return sign, first + 1 + (tokens[first + 1].kind == ".")
 
 
 def _end_of_about(tokens: list[Token], at: int) -> int:
@@ -270,12 +277,9 @@ def _end_of_about(tokens: list[Token], at: int) -> int:
     end = next((place for place in range(at, len(tokens)) if tokens[place].kind == "close"), 0)
     if tokens[at].text != "(" or end < at + _LEAST:
         return 0
-    first = at + 1 + (tokens[at + 1].kind == "join")
-    about = tokens[first]
-    if not (about.text in _SIGNS_OF_VALUE and about.kind == "rel") and about.text.lower() not in NEARLY:
-        return 0
-    value = [token.kind for token in tokens[first + 1 + (tokens[first + 1].kind == ".") : end]]
-    if not value or value[0] not in _NUMBERS or not _APART.isdisjoint(value):
+    sign, first = _sign_of_value(tokens, at)
+    value = [token.kind for token in tokens[first:end]]
+    if sign.text not in _SIGNS_OF_VALUE or not value or value[0] not in _NUMBERS or not _APART.isdisjoint(value):
         return 0
     after = next((token.kind for token in tokens[end + 1 :] if token.kind not in WORDS), ",")
     return end if after in PAUSES or after == "join" else 0

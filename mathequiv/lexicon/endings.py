@@ -8,6 +8,7 @@ from typing import Final
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = [
+    "BLANK",
     "EXPLAINS",
     "LEFT_OPEN",
     "NEXT_EXERCISE",
@@ -16,6 +17,7 @@ __all__ = [
     "YES_OR_NO",
     "is_begun_again",
     "is_retracted",
+    "is_unfinished",
     "is_withdrawn",
     "may_go_on",
 ]
@@ -37,7 +39,12 @@ REFUSAL: Final = Pattern(
     r"|\bi (?:do not|don['’]t|am not|am unable|cannot)\b"
     r"|\bTraceback \(most recent call|^\s*[A-Z]\w*Error:"
     r"|\bneed (?:more|further|additional) (?:information|details|data)\b"
-    r"|\bcan(?:no|['’])t (?:view|see|access|open|display)\b"
+    r"|\bcan(?:no|['’])t (?:view|see|access|open|display|help)\b"
+    r"|\bno (?:podemos|puedo|se puede|es posible) (?:saber|determinar|calcular|responder|resolver)"
+    r"|\bon ne peut pas (?:savoir|déterminer|calculer|répondre)|\bimpossible de (?:savoir|déterminer|calculer)"
+    r"|\bnon (?:so|sappiamo|si può|è possibile)\b|\bnão (?:sei|sabemos|é possível|podemos)\b"
+    r"|\b(?:lässt|lassen) sich nicht (?:bestimmen|berechnen|lösen)|\bwe(?:iß|issen) (?:ich|wir) nicht\b"
+    r"|\b(?:leave|up) (?:it )?to you to (?:decide|judge)\b"
     r"|无法|不能确定|条件不足|缺少条件|请提供|请问|不知道|没有算出|信息不足|わかりません|求められません|알 수 없",
     re.IGNORECASE,
 )
@@ -79,6 +86,12 @@ EXPLAINS: Final = Pattern(
 )
 """The heading of what explains an answer that stands before."""
 
+BLANK: Final = Pattern(
+    r"answer[*_\s]*[:：][*_\s]*(?:_{2,}|\[[^\]\n]*\b(?:your|insert|answer|here)\b[^\]\n]*\]|<[^>\n]*\banswer\b[^>\n]*>)",
+    re.IGNORECASE,
+)
+"""The place for an answer in a form that is not filled in."""
+
 YES_OR_NO: Final = Pattern(
     r"[\s*_]*(?P<word>Yes|No|True|False|是的?|不是|Oui|Non|Ja|Nein)[*_]*[.,。，][*_]*\s+(?=[A-Z\u4e00-\u9fff])"
 )
@@ -100,10 +113,24 @@ def is_begun_again(after: str) -> bool:
     return any(part in after for part in _OF_AGAIN) and _AGAIN.search(after) is not None
 
 
-_OF_AGAIN: Final = ("mistake", "error", "start", "scratch")
+_OF_AGAIN: Final = ("mistake", "error", "start", "scratch", " redo", " re", " try again")
 _AGAIN: Final = Pattern(
     r"\b(?:i|we) (?:\w+ ){0,3}made (?:an?|some) (?:\w+ )?(?:mistake|error)\b"
-    r"|\bstart (?:over|again|from the (?:beginning|start))\b|\bfrom scratch\b",
+    r"|\bstart (?:over|again|from the (?:beginning|start))\b|\bfrom scratch\b"
+    r"|\blet me (?:try again|re-?(?:do|try|think|compute|calculate|consider))\b",
+    re.IGNORECASE,
+)
+
+
+def is_unfinished(after: str) -> bool:
+    """Whether the last sentence only says what is done next ("Next we divide this by the total time.")."""
+    return _NEXT.search(after) is not None
+
+
+_NEXT: Final = Pattern(
+    r"(?:^|[.!?\n])[\s*_]*(?:next|now|then)?,? ?(?:we|i|let us|let['’]s|let me)(?: (?:would|will|now|then|can|still"
+    r"|need to|have to|should|must))* (?:divide|multiply|subtract|add|compute|calculate|work out|find|solve|think"
+    r"|determine|approach|set up|substitute)\b[^.\n]*[.:…]*\s*\Z",
     re.IGNORECASE,
 )
 _OF_WITHDRAWN: Final = (

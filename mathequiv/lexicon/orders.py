@@ -9,7 +9,7 @@ from typing import Final
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_ORDER_TEXT
 
-__all__ = ["AROUND_ANSWER", "GIVES_REASON", "ordered", "other_order", "paired_cases", "says_order"]
+__all__ = ["AROUND_ANSWER", "GIVES_REASON", "may_be_ordered", "ordered", "other_order", "paired_cases", "says_order"]
 
 _EDGES: Final = " $.。"
 _NAME: Final = "(?:[A-Z]|[A-Za-z]{2,})"
@@ -140,3 +140,29 @@ AROUND_ANSWER: Final = Pattern(
 """What leads to a whole answer, and a box around it."""
 GIVES_REASON: Final = Pattern(r"\s*(?:because|since|as|due|for|因为|由于)(?![a-z])")
 """How an item begins that is a reason for another one."""
+
+
+_SIGNS_OF_SETS: Final = Pattern(r"[+*]\}?\s*[_^]\s*\{?[+*]|\*\+|\+\*")
+r"""Positive numbers as ``\mathbb R_+^*``."""
+_MAY_BE_ORDERED: Final[tuple[tuple[str, Pattern | None], ...]] = (
+    (r"\times", Pattern(r"\d\s*\\times\s*\d+\W*$")),
+    (r"\hat", None),
+    (r"\widehat", None),
+    (r"\sigma_", None),
+    (r"\gamma^", None),
+    (r"\partial", Pattern(r"\\partial\s*[_^]")),
+    (r"\begin", Pattern(r"[A-Z]\s*\\begin|\\end\{\w+\}\s*[A-Z]")),
+    ("+", _SIGNS_OF_SETS),
+    ("*", _SIGNS_OF_SETS),
+    (" ", Pattern(r"[a-h][1-8]\s+[a-h][1-8]")),
+)
+"""What may be sizes, operators or moves, which have an order too: a mark of each, and its shape, if that tells more."""
+
+
+def may_be_ordered(text: str) -> bool:
+    """Whether a text may show something in which the order of factors or terms counts.
+
+    Args:
+        text: an answer as it is written.
+    """
+    return any(mark in text and (shape is None or shape.search(text) is not None) for mark, shape in _MAY_BE_ORDERED)

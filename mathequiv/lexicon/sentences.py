@@ -34,6 +34,7 @@ __all__ = [
     "NOTHING",
     "NO_NOUNS",
     "NUMBERED_PLACE",
+    "ONLY_DENIES",
     "OPERATIONS",
     "OPERATORS_BEFORE",
     "OR_ABOUT",
@@ -164,17 +165,19 @@ STATES_NUMBER: Final = Pattern(
     r"(?:\b(?:is|are|was|were|has|have|gets?|equals?|takes?|needs?|left with)\s+"
     r"(?:(?:exactly|only|about)\s+)?(?=[a-z])"
     r"|(?:是|为|[还共只]?[有剩]|需要?|等于)(?=[二三四五六七八九两]|[一二三四五六七八九]?[十百千]|百分之|[一二三四五六七八九十]分之))"
-    r"(?P<value>[\w-]+(?:\s[\w-]+){0,4})\W*\Z",
+    r"(?P<value>[\w-]+(?:\s[\w-]+){0,4}?)(?:\s(?:in|on|at|left|for)\s[^.,;\d]{1,40})?\W*\Z",
     re.IGNORECASE,
 )
 """A verb and the words to the end, which may be a number."""
 SUPPOSED: Final = Pattern(r"\b(?:if|when|for|where|unless|with)\b|当|若|如果|[时時]", re.IGNORECASE)
 """What makes such a statement one of a case, so that what is asked for may be the case."""
 ASIDE: Final = Pattern(
-    r"[\s*_#>(（-]*(?:(?:(?:please |also )?note|notice|remark|observe|hint)\b|p\.?s\.|alternatively\b"
+    r"[\s*_#>(（-]*(?:\d{1,2}[.)]\s)?(?:(?:(?:please |also )?note|notice|remark|observe|hint)\b|p\.?s\.|alternatively\b"
     r"|(?:please )?let me know\b"
     r"|(?:plugging|substituting|putting)\b[^.\n]{0,40}\bback\b"
-    r"|feel free\b|(?:i )?hope\b|if you\b|(?:would|do) you (?:like|want)\b|want me to\b"
+    r"|feel free\b|(?:i )?hope\b|if you\b|(?:or )?(?:would|do) you (?:like|want)\b|or (?:try|should i|shall i)\b"
+    r"|this (?:minimum|maximum|value|bound) (?:is|occurs)\b[^.\n]{0,12}\b(?:at|when|for|if)\b"
+    r"|equality (?:holds|occurs)\b|want me to\b"
     r"|(?:(?:we|you|i|let us|let['’]s|let me|to)\s+(?:(?:can|may|could|will|now|also|quickly)\s+)*)?"
     r"(?:double-?check|check|verify|confirm|verification)\b"
     r"|(?:备?注意?|说明|提示|检验|验证|验算|经检验|经验证|代入检验|如果你?(?:有|需要|想)|希望))",
@@ -249,6 +252,7 @@ _CONDITION: Final = Pattern(r"\b(?:if|si|se|wenn|falls)\b", re.IGNORECASE)
 
 _REJECTS: Final = Pattern(
     r"\b(?:not|never|none|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier)\b"
+    r"|\b(?:says|said|claims|claimed|thinks) (?:that )?(?:the|its|it['’]s|it is)\b"
     r"|\b(?:nicht|falsch|non|não|не|no es)\b|n['’]t\b|\bn['’]\w+ pas\b|错误|不是|不可能|ではな|ではあり",
     re.IGNORECASE,
 )
@@ -258,6 +262,12 @@ _SUPPOSES: Final = Pattern(
 )
 
 
+ONLY_DENIES: Final = Pattern(
+    r"\W*(?:(?:so|thus|hence|therefore|but),? )?(?:it|this|that|the (?:answer|value|number|result|sum|total)) "
+    r"(?:cannot|can['’]t|could not|is not|isn['’]t)\b[^.]*[,\s](?:because|since|as|for)\b",
+    re.IGNORECASE,
+)
+"""A sentence that says what an answer is not, and why."""
 HYPOTHETICAL: Final = Pattern(
     r"\bif (?:one|we|you|they|it)\b.*\bwould\b|\bif\b.*\bwere\b.*\bwould be\b|\bif, for example\b", re.IGNORECASE
 )
@@ -295,14 +305,21 @@ _DENIES_NEXT: Final = Pattern(
 )
 
 
+_QUOTES_NEXT: Final = Pattern(
+    r"\b(?:textbook|book|answer key|classmate|friend|student)(?:['’]s \w+)?\s+(?:gives|says|claims|got|has|lists|wrote)"
+    r"[\s:$(\\\[]*\Z",
+    re.IGNORECASE,
+)
+
+
 def ends_in_denial(before: str) -> bool:
-    r"""Whether what stands before a box denies it (``not \boxed{9}``)."""
-    return _DENIES_NEXT.search(before) is not None
+    r"""Whether what stands before a box denies it (``not \boxed{9}``), or says whose it is ("The textbook gives")."""
+    return _DENIES_NEXT.search(before) is not None or _QUOTES_NEXT.search(before) is not None
 
 
 NUMBERED_PLACE: Final = Pattern(
-    r"\b(?:in|by|from|of|see|at|under)\s+(?:step|part|section|equation|figure|table|line|lemma|theorem|method|attempt)"
-    r"\s+\Z",
+    r"\b(?:in|by|from|of|see|at|under|like)\s+(?:step|part|section|equation|figure|table|line|lemma|theorem|method|attempt"
+    r"|problem|question|exercise|number)\s+\Z|^\W*(?:step|problem|question|exercise|case|part)\s+\Z",
     re.IGNORECASE,
 )
 """Before the number of a place in the text, which is no value."""
