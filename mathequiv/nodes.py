@@ -8,11 +8,11 @@ writes out the methods that the decorator makes, and the compiler makes classes 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import FrozenInstanceError, dataclass, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["field_types", "node", "replace"]
+__all__ = ["field_types", "node", "record", "replace", "writers"]
 
 _T = TypeVar("_T")
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     @dataclass_transform(frozen_default=True)
     def node(cls: type[_T]) -> type[_T]:
         """A dataclass with slots, hashed by its fields, which nobody changes."""
+
+    @dataclass_transform(frozen_default=True)
+    def record(cls: type[_T]) -> type[_T]:
+        """A dataclass with slots and a constructor of its own, hashed by its fields, which nobody can change."""
 else:
 
     def node(cls: type[_T]) -> type[_T]:
@@ -43,6 +47,29 @@ else:
         made.__hash__ = lambda self: hash(values(self))
         return made
 
+    def record(cls: type[_T]) -> type[_T]:
+        """A dataclass with slots and a constructor of its own, hashed by its fields, which nobody can change.
+
+        It is what a frozen dataclass is, without the seven methods that each of those compiles at every start. The
+        class writes its constructor itself, with `writers`.
+        """
+        made = dataclass(slots=True, init=False, eq=False, repr=False)(cls)
+        kept = fields(made)
+        values = _values(tuple([one.name for one in kept if one.compare]))
+        made.FIELDS = {one.name: one.type for one in kept if one.repr}
+
+        def same(self: Any, other: object) -> bool:
+            return values(self) == values(other) if other.__class__ is made else NotImplemented
+
+        made.__eq__ = same
+        made.__hash__ = lambda self: hash(values(self))
+        made.__repr__ = _shown
+        made.__setattr__ = _refuse_change
+        made.__delattr__ = _refuse_change
+        made.__getstate__ = lambda self: [getattr(self, one.name) for one in kept]
+        made.__setstate__ = _restore
+        return made
+
 
 def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     """What gives the values of the fields named."""
@@ -50,6 +77,29 @@ def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
         return lambda _: ()
     values = attrgetter(*names)
     return values if len(names) > 1 else lambda one: (values(one),)
+
+
+def writers(made: type[Any]) -> list[Callable[[Any, Any], None]]:
+    """What sets the fields of an object of a class that `record` made, in their order.
+
+    Args:
+        made: the class.
+    """
+    return [getattr(made, one.name).__set__ for one in fields(made)]
+
+
+def _restore(one: Any, state: list[Any]) -> None:
+    for write, value in zip(writers(type(one)), state, strict=True):
+        write(one, value)
+
+
+def _refuse_change(_: object, name: str, *value: object) -> None:
+    """Refuse to set or delete a field.
+
+    Raises:
+        FrozenInstanceError: always.
+    """
+    raise FrozenInstanceError(f"cannot {'assign to' if value else 'delete'} field {name!r}")
 
 
 def _shown(one: Any) -> str:

@@ -13,6 +13,7 @@ from math import inf
 from typing import Any, Literal, TypeAlias, TypedDict, get_args
 
 from mathequiv.limits import SYMBOLIC_CPU_SECONDS
+from mathequiv.nodes import record, writers
 
 __all__ = [
     "LAYER_NAMES",
@@ -129,23 +130,37 @@ class Verdict(Enum):
         raise TypeError("a Verdict has no truth value: compare it with Verdict.EQUIVALENT")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identical:
     """Evidence for EQUIVALENT: both sides are the same text once respelled as ``text``."""
 
     text: str
     kind: Literal["identical"] = "identical"
 
+    def __init__(self, text: str, kind: Literal["identical"] = "identical") -> None:
+        _identical_text(self, text)
+        _identical_kind(self, kind)
 
-@dataclass(frozen=True, slots=True)
+
+_identical_text, _identical_kind = writers(Identical)
+
+
+@record
 class Exact:
     """Evidence for EQUIVALENT: proved in exact arithmetic or by algebra; ``method`` says which."""
 
     method: str
     kind: Literal["exact"] = "exact"
 
+    def __init__(self, method: str, kind: Literal["exact"] = "exact") -> None:
+        _exact_method(self, method)
+        _exact_kind(self, kind)
 
-@dataclass(frozen=True, slots=True)
+
+_exact_method, _exact_kind = writers(Exact)
+
+
+@record
 class Numeric:
     """Evidence for EQUIVALENT: certified enclosures of the difference contain 0 at ``bits`` bits.
 
@@ -160,8 +175,20 @@ class Numeric:
     pieces: tuple[str, ...] = ()
     kind: Literal["numeric"] = "numeric"
 
+    def __init__(
+        self, bits: int, points: int, width: int, pieces: tuple[str, ...] = (), kind: Literal["numeric"] = "numeric"
+    ) -> None:
+        _numeric_bits(self, bits)
+        _numeric_points(self, points)
+        _numeric_width(self, width)
+        _numeric_pieces(self, pieces)
+        _numeric_kind(self, kind)
 
-@dataclass(frozen=True, slots=True)
+
+_numeric_bits, _numeric_points, _numeric_width, _numeric_pieces, _numeric_kind = writers(Numeric)
+
+
+@record
 class Convention:
     """Evidence for EQUIVALENT: the rule of the contract that ``rule`` names (``rounding``, ``unit_dropped`` …).
 
@@ -171,17 +198,15 @@ class Convention:
     rule: str
     kind: Literal["convention"] = "convention"
 
-
-def _writers(made: type[Any]) -> list[Callable[[Any, Any], None]]:
-    """What sets the fields of an object of a frozen class, in their order.
-
-    Several of these objects are made in every comparison, and the ``__init__`` that a frozen dataclass writes for
-    itself takes four times as long.
-    """
-    return [getattr(made, one.name).__set__ for one in fields(made)]
+    def __init__(self, rule: str, kind: Literal["convention"] = "convention") -> None:
+        _convention_rule(self, rule)
+        _convention_kind(self, kind)
 
 
-@dataclass(frozen=True, slots=True, init=False)
+_convention_rule, _convention_kind = writers(Convention)
+
+
+@record
 class Mismatch:
     """Evidence for DIFFERENT: the sides differ in kind or shape; ``left`` and ``right`` say how."""
 
@@ -197,10 +222,10 @@ class Mismatch:
         _mismatch_kind(self, kind)
 
 
-_mismatch_what, _mismatch_left, _mismatch_right, _mismatch_kind = _writers(Mismatch)
+_mismatch_what, _mismatch_left, _mismatch_right, _mismatch_kind = writers(Mismatch)
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@record
 class Witness:
     """Evidence for DIFFERENT: at ``point`` (variable, value) the two enclosures are disjoint."""
 
@@ -218,13 +243,13 @@ class Witness:
         _witness_kind(self, kind)
 
 
-_witness_point, _witness_left, _witness_right, _witness_kind = _writers(Witness)
+_witness_point, _witness_left, _witness_right, _witness_kind = writers(Witness)
 
 
 Evidence: TypeAlias = Identical | Exact | Numeric | Convention | Mismatch | Witness
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@record
 class LayerNote:
     """One line of a trace: what ``layer`` said (``verdict`` is None where it could not decide)."""
 
@@ -238,7 +263,7 @@ class LayerNote:
         _note_note(self, note)
 
 
-_note_layer, _note_verdict, _note_note = _writers(LayerNote)
+_note_layer, _note_verdict, _note_note = writers(LayerNote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,7 +432,7 @@ OPTION_ROWS: tuple[OptionRow, ...] = (
 _DEFAULT = Options()
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@record
 class Result:
     """The outcome of one comparison; it is true only for EQUIVALENT, so ``if compare(…):`` asks for equality.
 
@@ -493,7 +518,7 @@ class Result:
     _result_trace,
     _result_options,
     _result_answers,
-) = _writers(Result)
+) = writers(Result)
 
 _DRAWN_BY = "mathequiv.explanation"
 """It reads the answers, for which the engine is needed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import factorial
@@ -64,6 +63,7 @@ from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, survey
 from mathequiv.lexicon.functions import CIRCULAR
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.said import bound_before, rules_out
 from mathequiv.lexicon.words import is_filler, is_free_constant
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
@@ -341,7 +341,7 @@ def _all(members: Sequence[Expr], read: ReadItem) -> tuple[Answer, ...]:
     return tuple(map(read, members))
 
 
-_SEVERAL_INDICES: Final = re.compile(r"(?P<head>.+)_(?P<indices>\w+(?:,\w+)+)")
+_SEVERAL_INDICES: Final = Pattern(r"(?P<head>.+)_(?P<indices>\w+(?:,\w+)+)")
 
 
 def by_index(assigned: Assignment) -> Answer:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Final
 
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Limit, Mul, Neg, Number, Piecewise, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import OF_COMPLEX, OF_ORDER
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = [
     "degree",
@@ -92,7 +92,7 @@ def _positive(expr: Expr, bound: frozenset[str]) -> Expr:
     return rebuild(expr, lambda inner: _positive(inner, bound))
 
 
-_COMPLEX: Final = re.compile(r"(?:bar\()?(?P<name>[zw](?:_\w+)?)\)?")
+_COMPLEX: Final = Pattern(r"(?:bar\()?(?P<name>[zw](?:_\w+)?)\)?")
 
 
 _MAY_BE_COMPLEX: Final = frozenset({"z", "w", "b"})

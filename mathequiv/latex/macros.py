@@ -13,7 +13,7 @@ from mathequiv.lexicon.units import SIUNITX_WORDS
 
 __all__ = ["MACROS", "respell"]
 
-_SIUNITX: Final = re.compile(r"\\([a-zA-Z]+)|[.~]")
+_SIUNITX: Final = Pattern(r"\\([a-zA-Z]+)|[.~]")
 
 
 def _unit(text: str) -> str:
@@ -70,7 +70,7 @@ _FALLING: Final = Pattern(
 )
 """A falling factorial, whose exponent is underlined."""
 
-_SYSTEM: Final = re.compile(
+_SYSTEM: Final = Pattern(
     r"\\left\s*\\\{\s*\\begin\s*\{matrix\}(?P<rows>(?:(?!\\begin|\\end)[^&])*[=<>](?:(?!\\begin|\\end)[^&])*)"
     r"\\end\s*\{matrix\}\s*\\right\s*\."
 )
@@ -127,7 +127,7 @@ def _matrix_of_tex(found: re.Match[str]) -> str:
     return rf"\begin{{{found['kind']}}}{rows}\end{{{found['kind']}}}"
 
 
-_MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
+_MACRO: Final = Pattern(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
 _RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match[str]], str]], ...]] = (

@@ -7,6 +7,7 @@ alone (``5 m/s``) may be one, and are left as they are (`mathequiv.equality.rule
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from mathequiv.lexicon import units
@@ -62,7 +63,12 @@ _SPREAD: Final = Pattern(
     rf"(?P<number>\d(?:\s|\\[,;: ])*\\pm\s*\d+(?:\.\d+)?)(?:\s|\\[,;: ]|~)*(?P<run>{_JOINED})(?=\s*(?:\.?\s*$|\$))"
 )
 r"""A value with its uncertainty (``9.79 \pm 0.02 m s^-2``): the rate after it is of both."""
-_RATES: Final = frozenset(map(units.read_unit, units.CERTAIN_RATES))
+
+
+@lru_cache(maxsize=1)
+def _rates() -> frozenset[units.UnitPowers | None]:
+    """The rates that their symbols tell for certain, read when one is first looked for."""
+    return frozenset(map(units.read_unit, units.CERTAIN_RATES))
 
 
 _CELSIUS: Final = (
@@ -108,7 +114,7 @@ def with_units(text: str) -> str:
 def _of_both(match: re.Match[str]) -> str:
     r"""A rate in ``\text``, any other letters as they are."""
     run = _plain_run(match["run"])
-    return rf"{match['number']}\text{{ {run}}}" if units.read_unit(run) in _RATES else match[0]
+    return rf"{match['number']}\text{{ {run}}}" if units.read_unit(run) in _rates() else match[0]
 
 
 def _plain_run(run: str) -> str:

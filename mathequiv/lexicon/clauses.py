@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from mathequiv.lexicon.pattern import Pattern
@@ -172,7 +171,7 @@ the our my a an only all final required unique desired such ordered integer poss
 """)
 """Words after a value and a copula that call it the answer (``x < 5 is the only solution``)."""
 
-EXACTLY_WHEN: Final = re.compile(
+EXACTLY_WHEN: Final = Pattern(
     r"(?<![a-z])(?:if\s+and\s+only\s+if|iff|(?:exactly|precisely)\s+(?:when|if))(?![a-z])|当且仅当|\\iff(?![a-z])"
 )
 """What stands before a condition that holds exactly when something else does."""
@@ -278,7 +277,7 @@ CHINESE_SENTENCE: Final = Pattern(
 )
 """Characters that hold the copula of a sentence, with what stands before and after it."""
 
-CHINESE_LEAD: Final = re.compile(
+CHINESE_LEAD: Final = Pattern(
     r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|解|有|总共|一?共计?|还?需要?"
     r"|应?选择?|(?:正确)?答案[是为]?|(?:直线|曲线|函数|图[象像]|抛物线)?[必恒]?过定点)+"
 )
@@ -290,7 +289,7 @@ CHINESE_CHOICE: Final = Pattern(
 )
 """Words before what is chosen, or before a number in words."""
 
-CHINESE_AND: Final = re.compile("[和与及、]")
+CHINESE_AND: Final = Pattern("[和与及、]")
 """What joins names."""
 
 CHINESE_CONDITION: Final = Pattern(r"(?:当且仅当|当|若|如果)")

@@ -6,9 +6,9 @@ their names: a row says which engines have a rule for it (``tests/test_lexicon.p
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import Kind
 from mathequiv.limits import MAX_ARGUMENTS
 
@@ -287,7 +287,7 @@ MAY_MULTIPLY: Final = AMBIGUOUS_NAMES.union(SIGNALS)
 COUNTS: Final = frozenset("nmk")
 """Names that are integers wherever a floor, ceiling or factorial of them is taken."""
 
-NAMED_NUMBER: Final = re.compile(r"[HF]_(?:\d*[nmk]|\d+)")
+NAMED_NUMBER: Final = Pattern(r"[HF]_(?:\d*[nmk]|\d+)")
 """Names of harmonic and Fibonacci numbers: each has a value of its own, so it is not any number."""
 
 BETWEEN_ONES: Final = frozenset({"arcsin", "arccos", "artanh"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
@@ -37,7 +36,7 @@ _PARTS: Final = {**parts_of_one(), "half": 2, "quarter": 4, "quarters": 4}
 _NEGATIVE: Final = frozenset({"negative", "minus"})
 _FIRST_WORDS: Final = frozenset((*_NEGATIVE, *_ONES, *_TENS, "half", "a", "an"))
 """What a number in words starts with, up to its first hyphen."""
-_JOINED: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_JOINED: Final = Pattern(r"(?<=[a-z])-(?=[a-z])")
 
 
 def number_in_words(text: str) -> Fraction | None:

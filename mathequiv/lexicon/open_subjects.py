@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from mathequiv.lexicon.chinese_subjects import is_open_chinese
@@ -54,10 +53,10 @@ def is_open_label(name: str) -> bool:
     return is_open_chinese(name) and _ENGLISH.search(name) is None
 
 
-_ENGLISH: Final = re.compile("[a-zA-Z]{2}")
+_ENGLISH: Final = Pattern("[a-zA-Z]{2}")
 
 
-_SUBJECT_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*|\d+(?:st|nd|rd|th)?|\\[a-z]+|[^\W\d_]")
+_SUBJECT_WORD: Final = Pattern(r"[a-z]+(?:-[a-z]+)*|\d+(?:st|nd|rd|th)?|\\[a-z]+|[^\W\d_]")
 _OPAQUE: Final = _words("""
     that who whom whose what which how when where why whether nobody none neither nothing no some half twice thrice
     thinks believes knows says hopes expects wants wanted could might may should would than unlike instead other another
@@ -92,7 +91,7 @@ def is_of_curve(words: str) -> bool:
 
 
 _CURVE: Final = "equation of "
-_OF_CURVE: Final = re.compile(
+_OF_CURVE: Final = Pattern(
     r"(?:(?:[线圆]|平面)\s*|\b(?:line|circle|plane|ellipse|parabola|hyperbola|curve) )"
     r"([A-Z] ?[A-Z]|[A-Za-z](?: ?_ ?\{? ?\d)?)(?= ?\}? ?(?:的|is |$))"
 )

@@ -283,9 +283,9 @@ _SUBJECTS: Final = _words("""
 """)
 """Words of subjects, and the copulas after them; single letters and formulas are names."""
 _COPULAS: Final = frozenset(("is", "are", "was", "were", "does", "do"))
-_NAME: Final = re.compile(r"[a-z]'?|[a-z]\W.*|\\.*|[^a-z]+")
+_NAME: Final = Pattern(r"[a-z]'?|[a-z]\W.*|\\.*|[^a-z]+")
 _DENIALS: Final = ("not ", "isn't ", "aren't ", "doesn't ", "don't ", "cannot be ", "does not ", "is not ")
-_CONJUNCTION: Final = re.compile(r",?\s+(?:and|but|yet)\s+(?:also\s+)?|\s*[,;]\s*")
+_CONJUNCTION: Final = Pattern(r",?\s+(?:and|but|yet)\s+(?:also\s+)?|\s*[,;]\s*")
 _CHINESE_SUBJECT: Final = Pattern(
     r"(?:原|该|此|这|它们?|两|三|个|条|级数|正项|交错|幂级数|数列|序列|函数|列?向量组?|矩阵|方程组?|线性|齐次|极限|广义|反常|积分"
     r"|命题|说法|结论|直线|圆|平面|三角形|四边形|图|二次型|映射|变换|关系|群|事件|点|集合|[A-Za-z0-9\\\s(){}_'△∠与和、,，$^=+-]"
@@ -372,7 +372,7 @@ def _denied(said: frozenset[tuple[str, bool]]) -> frozenset[tuple[str, bool]] | 
     return frozenset({(name, not holds)})
 
 
-_DENIED_IN_ENGLISH: Final = re.compile(r"\b(?:not|no|never|neither|nor)\b")
+_DENIED_IN_ENGLISH: Final = Pattern(r"\b(?:not|no|never|neither|nor)\b")
 
 
 def _read_chinese(text: str) -> Said | None:

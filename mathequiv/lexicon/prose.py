@@ -2,11 +2,11 @@ r"""Words of running text, by what they do around a value; the grammar, the type
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 from mathequiv.lexicon.commands import PLAIN
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.units import RAISED, read_unit
 from mathequiv.lexicon.words import is_conjunction, is_percent, meaning
 
@@ -190,5 +190,5 @@ def is_known_word(word: str) -> bool:
 
 
 PARITIES: Final = frozenset({"even", "odd"})
-PARITY: Final = re.compile(r"(?P<name>[a-z])(?: is)? (?:an )?(?P<parity>even|odd)(?: (?:number|integer))?")
+PARITY: Final = Pattern(r"(?P<name>[a-z])(?: is)? (?:an )?(?P<parity>even|odd)(?: (?:number|integer))?")
 """What says that a name is an even or an odd integer."""

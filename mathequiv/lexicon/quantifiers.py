@@ -110,7 +110,7 @@ _INTEGERS: Final = {
     **dict.fromkeys((frozenset({"nonnegative"}), frozenset({"non-negative"})), "nonnegative"),
 }
 """What adjectives make of integers."""
-_MATHBB: Final = re.compile(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*(?:\{\s*)?([ZRNQC])\s*\}?")
+_MATHBB: Final = Pattern(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*(?:\{\s*)?([ZRNQC])\s*\}?")
 _DOUBLE_STRUCK: Final = str.maketrans(
     {"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "}
 )

@@ -145,7 +145,7 @@ _REFUTED: Final = Pattern(
     r"\b(?:wrong|incorrect|not (?:correct|right|valid|possible)|unless\b(?=.*\d))\b|错|falsch|incorrecta?\b",
     re.IGNORECASE,
 )
-_REASON: Final = re.compile(r"\b(?:because|since|as|for|weil|porque|car|perché)\b|因为|由于", re.IGNORECASE)
+_REASON: Final = Pattern(r"\b(?:because|since|as|for|weil|porque|car|perché)\b|因为|由于", re.IGNORECASE)
 _DENIAL: Final = Pattern(
     r"""\s*(?:[,;，；]\s*(?:and\ |but\ |rather\ than\ )?|\s(?:and\ |but\ |rather\ than\ ))
         (?:not|never|et\ non|non|y\ no|no|e\ não|não|nicht|und\ nicht|e\ non|а\ не)\b(?=\W*[\d$(\\"'A-Z-])

@@ -60,6 +60,7 @@ from mathequiv.lexicon.changes import changes_label, joins_operands
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.marked_names import extreme_of, without_extreme
 from mathequiv.lexicon.open_subjects import is_open_label
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.subjects import may_be_called, name_of_subject, names_range, same_subject, subject_of_label
 from mathequiv.lexicon.word_answers import contradict, is_word_answer
 
@@ -211,10 +212,10 @@ def _name_alike(a: Label, b: Label) -> bool:
     return a.name == b.name and (a.kind == b.kind or {a.kind, b.kind} == {"function", "sequence"})  # a(n) and a_n
 
 
-_MARKS: Final = re.compile(r"(?:.* circ .*|[_'^].*)?\Z", re.DOTALL)
+_MARKS: Final = Pattern(r"(?:.* circ .*|[_'^].*)?\Z", re.DOTALL)
 """What a name of a function has after its letters; of a composition the whole name."""
 
-_INDEX: Final = re.compile(r"(?P<head>.+)_\{?(?P<index>[a-z])\}?")
+_INDEX: Final = Pattern(r"(?P<head>.+)_\{?(?P<index>[a-z])\}?")
 
 
 def _as_function(item: Assignment) -> Label | None:

@@ -6,19 +6,19 @@ where both do it only keeps the verdict open.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Final
 
 from mathequiv.equality.rules.linear import at
 from mathequiv.latex.expr import Div, Expr, Folded, Number, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_KNOWN_INDEX
 
 __all__ = ["holds_known_term", "with_known_terms"]
 
-_TERM: Final = re.compile(r"(?P<head>[HF])_\{?(?P<index>\d{1,4})\}?")
-_OPEN_TERM: Final = re.compile(r"H_\{?(?P<index>[kmn])\}?")
+_TERM: Final = Pattern(r"(?P<head>[HF])_\{?(?P<index>\d{1,4})\}?")
+_OPEN_TERM: Final = Pattern(r"H_\{?(?P<index>[kmn])\}?")
 _BOUND: Final = "bound"
 """What a sum binds, under one name; no text has it."""
 _FIRST: Final = {"H": 2, "F": 3}

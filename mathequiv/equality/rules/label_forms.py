@@ -249,7 +249,7 @@ def _determinant(label: Label) -> str:
     return "" if found is None else found[1]
 
 
-_DETERMINANT: Final = re.compile(r"(?:abs|det)\((.*[A-W].*)\)")
+_DETERMINANT: Final = Pattern(r"(?:abs|det)\((.*[A-W].*)\)")
 
 
 def is_counted(label: Label, other: Label, names: frozenset[str]) -> bool:
@@ -324,7 +324,7 @@ def speaks(label: Label) -> bool:
 
 _LONGER: Final = 3
 """Characters of such a label at least."""
-_HEAD: Final = re.compile(r"[a-z]{2,}(?= ?[\[(*])")
+_HEAD: Final = Pattern(r"[a-z]{2,}(?= ?[\[(*])")
 """A word before the bracket that a label is (``\text{not }[ABC]``)."""
 
 

@@ -2,7 +2,6 @@ r"""Sums and products whose bounds are a relation: ``k \ge 0``, ``1 \le i < j \l
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise, product
 from typing import Final, NamedTuple
 
@@ -26,6 +25,7 @@ from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.commands import SET_RELATIONS
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import Kind
 from mathequiv.limits import MAX_ELEMENTS
 
@@ -163,9 +163,9 @@ def progression(p: Parser) -> Progression | None:
 
 
 _STEPPED: Final = frozenset({"odd", "even", "ldots"})
-_ODD: Final = re.compile(r"([a-z])(?: is)? odd")
-_FROM: Final = re.compile(r"([a-z]) = (\d{1,3}) ,(?: \1)?(?: is)? (odd|even)")
-_LISTED: Final = re.compile(r"([a-z]) = (\d{1,3}(?: , \d{1,3})+)(?: ,)? ldots(?: , (\d{1,3}))?")
+_ODD: Final = Pattern(r"([a-z])(?: is)? odd")
+_FROM: Final = Pattern(r"([a-z]) = (\d{1,3}) ,(?: \1)?(?: is)? (odd|even)")
+_LISTED: Final = Pattern(r"([a-z]) = (\d{1,3}(?: , \d{1,3})+)(?: ,)? ldots(?: , (\d{1,3}))?")
 
 
 def _of_terms(name: str, shown: list[int], last: int | None) -> Progression | None:

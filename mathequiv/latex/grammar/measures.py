@@ -2,7 +2,6 @@ r"""Units, nouns and words of magnitude after a value: ``9.8 \text{ m/s}^2``, ``
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Final
 
@@ -30,6 +29,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import changes, units, words
 from mathequiv.lexicon.code import DIAGONAL
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.prose import PROSE, SHORT_NOUNS, WITHIN_NOUNS
 from mathequiv.lexicon.token_kinds import BREAKS, FACTORS, ITEM_ENDS, WORDS, Kind
 from mathequiv.limits import MAX_NOUN_WORDS, MAX_UNIT_PHRASE
@@ -47,9 +47,9 @@ _SHORT: Final = 3
 """Letters of a word that is no noun outside text."""
 _JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
 _GLUE: Final = "/·-μ"
-_SHORT_SYMBOLS: Final = re.compile(r"(?:[^\W\d]{1,2}|[a-z]{1,2}[A-Z])(?:\^-?\d+)?")
+_SHORT_SYMBOLS: Final = Pattern(r"(?:[^\W\d]{1,2}|[a-z]{1,2}[A-Z])(?:\^-?\d+)?")
 """A unit that may as well be a few letters that multiply (``hr^2``, ``meV``)."""
-_POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
+_POWERED: Final = Pattern(r"([^\s·^]+)(?:\^(-?\d+))?")
 """A unit with its power, in the text of several."""
 
 

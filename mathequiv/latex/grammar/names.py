@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -439,7 +438,7 @@ def _imaginary(p: Parser) -> bool:
     return p.complex_code and p.choose("imaginary")
 
 
-_COMPLEX_NUMBER: Final = re.compile(r"\s*-?[\d./]+\s*[-+]\s*(?:[\d./]+ )?I\s*")
+_COMPLEX_NUMBER: Final = Pattern(r"\s*-?[\d./]+\s*[-+]\s*(?:[\d./]+ )?I\s*")
 """``2 - 5 I`` of Mathematica."""
 
 
