@@ -56,7 +56,7 @@ _HOME = {
     "Result": "verdict",
     "Run": "scoring.api",
     "Status": "grading",
-    "Tolerance": "verdict",
+    "Tolerance": "tolerance",
     "Verdict": "verdict",
     "WorkerLost": "errors",
     "agrade": "batch.lists",

@@ -93,7 +93,7 @@ def test_public_names_are_documented(name):
 
 
 LEVELS = [
-    ("_version", "verdict", "errors", "finding", "limits", "nodes"),
+    ("_version", "verdict", "errors", "finding", "limits", "nodes", "tolerance"),
     ("lexicon",),
     ("latex",),
     ("answers",),

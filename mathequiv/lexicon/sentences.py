@@ -326,7 +326,7 @@ _ENDS: Final = (
     *("gives", "says", "claims", "got", "has", "lists", "wrote"),
 )
 """What stands before what is denied or quoted, by its last letters: a look that most texts need, and no more."""
-_LONGEST_END: Final = 6
+_LONGEST_END: Final = max(map(len, _ENDS))
 
 
 NUMBERED_PLACE: Final = Pattern(
