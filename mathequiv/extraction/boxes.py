@@ -162,7 +162,7 @@ class _Finder:
         if self.shows_format(max(self.start, box.start - _BEFORE_EXAMPLE), box.start):
             return True
         before = self.text[max(self.start, box.start - 40) : box.start]
-        if _PLACEHOLDER.fullmatch(content) is not None and (_ECHO.search(before) is not None or "your" in content):
+        if _PLACEHOLDER.fullmatch(content) is not None and ("your" in content.lower() or _ECHO.search(before)):
             return True
         return ends_in_denial(before)
 
