@@ -274,15 +274,19 @@ def _sign_of_value(tokens: list[Token], at: int) -> tuple[Token, int]:
 
 def _end_of_about(tokens: list[Token], at: int) -> int:
     """Where the bracket closes that opens at an index, if it holds a sign or word of nearness and a number; else 0."""
-    end = next((place for place in range(at, len(tokens)) if tokens[place].kind == "close"), 0)
-    if tokens[at].text != "(" or end < at + _LEAST:
+    if tokens[at].text != "(" or at + _LEAST >= len(tokens):
         return 0
-    sign, first = _sign_of_value(tokens, at)
-    value = [token.kind for token in tokens[first:end]]
-    if sign.text not in _SIGNS_OF_VALUE or not value or value[0] not in _NUMBERS or not _APART.isdisjoint(value):
+    sign, end = _sign_of_value(tokens, at)
+    if sign.text not in _SIGNS_OF_VALUE or end == len(tokens) or tokens[end].kind not in _NUMBERS:
         return 0
-    after = next((token.kind for token in tokens[end + 1 :] if token.kind not in WORDS), ",")
-    return end if after in PAUSES or after == "join" else 0
+    while end < len(tokens) and tokens[end].kind not in _APART:
+        end += 1
+    if end == len(tokens) or tokens[end].kind != "close":
+        return 0
+    after = end + 1
+    while after < len(tokens) and tokens[after].kind in WORDS:
+        after += 1
+    return end if after == len(tokens) or tokens[after].kind in PAUSES or tokens[after].kind == "join" else 0
 
 
 _SIGNS_OF_VALUE: Final = frozenset(("=", "approx"))
@@ -293,7 +297,7 @@ _NEAR_VALUE: Final = Pattern(
 )
 _BEFORE_ABOUT: Final = VALUE_ENDS | WORDS
 _NUMBERS: Final[frozenset[Kind]] = frozenset({"num", "-"})
-_APART: Final[frozenset[Kind]] = frozenset({"open", ",", ";", "rel", "join"})
+_APART: Final[frozenset[Kind]] = frozenset({"open", "close", ",", ";", "rel", "join"})
 
 
 _LOOKS: Final[tuple[tuple[str, Pattern | None, Callable[[list[Token]], list[Token]]], ...]] = (

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.limits import MAX_BARE
 
 __all__ = [
     "BLANK",
@@ -87,7 +88,8 @@ EXPLAINS: Final = Pattern(
 """The heading of what explains an answer that stands before."""
 
 BLANK: Final = Pattern(
-    r"answer[*_\s]*[:：][*_\s]*(?:_{2,}|\[[^\]\n]*\b(?:your|insert|answer|here)\b[^\]\n]*\]|<[^>\n]*\banswer\b[^>\n]*>)",
+    r"answer[*_\s]*[:：][*_\s]*(?:_{2,}|\[[^\]\n]{0,40}\b(?:your|insert|answer|here)\b[^\]\n]{0,40}\]"
+    r"|<[^>\n]{0,40}\banswer\b[^>\n]{0,40}>)",
     re.IGNORECASE,
 )
 """The place for an answer in a form that is not filled in."""
@@ -124,13 +126,13 @@ _AGAIN: Final = Pattern(
 
 def is_unfinished(after: str) -> bool:
     """Whether the last sentence only says what is done next ("Next we divide this by the total time.")."""
-    return _NEXT.search(after) is not None
+    return _NEXT.search(after.rstrip()[-MAX_BARE:]) is not None
 
 
 _NEXT: Final = Pattern(
-    r"(?:^|[.!?\n])[\s*_]*(?:next|now|then)?,? ?(?:we|i|let us|let['’]s|let me)(?: (?:would|will|now|then|can|still"
+    r"(?:^|[.!?\n])[\s*_]{0,4}(?:next|now|then)?,? ?(?:we|i|let us|let['’]s|let me)(?: (?:would|will|now|then|can|still"
     r"|need to|have to|should|must))* (?:divide|multiply|subtract|add|compute|calculate|work out|find|solve|think"
-    r"|determine|approach|set up|substitute)\b[^.\n]*[.:…]*\s*\Z",
+    r"|determine|approach|set up|substitute)\b[^.\n]*[.:…]{0,3}\Z",
     re.IGNORECASE,
 )
 _OF_WITHDRAWN: Final = (

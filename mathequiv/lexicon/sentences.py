@@ -269,7 +269,8 @@ ONLY_DENIES: Final = Pattern(
 )
 """A sentence that says what an answer is not, and why."""
 HYPOTHETICAL: Final = Pattern(
-    r"\bif (?:one|we|you|they|it)\b.*\bwould\b|\bif\b.*\bwere\b.*\bwould be\b|\bif, for example\b", re.IGNORECASE
+    r"\bif (?:one|we|you|they|it)\b.*\bwould\b|\bif\b.{1,80}\bwere\b.{1,80}\bwould be\b|\bif, for example\b",
+    re.IGNORECASE,
 )
 """Before a value in its sentence: what would be if something was done that was not."""
 
