@@ -687,6 +687,10 @@ _VALUE_ROWS = [
     _made("blanks-direction", lambda: (r"30^\circ" + " " * 2000 + "NE", "1")),
     _made("blanks-remainder", lambda: ("3" + " " * 19_000 + "余", "1")),
     _made("blanks-accent", lambda: ("1" + " " * 19_000 + "é", "1")),
+    # Values in brackets after values: what is in one bracket is looked for up to the next bracket only.
+    _made("brackets-open", lambda: (r"1(\approx " * 900, "1")),
+    _made("brackets-closed", lambda: (r"1(\approx 1)" * 900, "2")),
+    _made("brackets-blanks", lambda: ("1 (about" + " " * 19_000 + "2)", "1")),
     _made("apply-many", lambda: ("".join(f"f({n})" for n in range(300)), "".join(f"f({n})" for n in range(1, 301)))),
 ]
 
@@ -760,7 +764,19 @@ _FILLERS = {
     "html": "<b>",
     "code": "```",
     "hyphenated": "a-1-",
+    "unfilled": "answer:[",
+    "hypothetical": "if were ",
+    "conditional": "If $n=41$ then ",
 }
+
+_ENDINGS = {
+    "newlines": ("The answer is 41.", "\n"),
+    "blanks": ("The answer is 41.", " "),
+    "colons": ("The answer is", ":"),
+    "next": ("The answer is 41. Next,", " we"),
+    "box-blanks": (r"\boxed{", "_"),
+}
+"""A text, and what is added to it until it is too long to look at in time of the second power."""
 
 RESPONSES: tuple[HostileResponse, ...] = (
     *(
@@ -769,6 +785,7 @@ RESPONSES: tuple[HostileResponse, ...] = (
         for size, label in ((1_000_000, "1MB"),)
         for ending, tail in (("open", ""), ("boxed", r" so \boxed{41}."))
     ),
+    *(HostileResponse(f"ends-in-{name}", _pad(more, 200_000, ".", text)) for name, (text, more) in _ENDINGS.items()),
     *(
         HostileResponse(f"ways-empty-braces-{name}", _pad("{}", 120, "x" + closing, opening))
         for name, opening, closing in (
