@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.equality.rationals import rational, rounds_rational
+from mathequiv.equality.rationals import Rational, is_finite_decimal, rational, rounds_rational
 from mathequiv.equality.written import has_open_base, infinity_sign, is_number, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Expr, Number
@@ -73,6 +73,8 @@ def rounds_to(decimal: Number, exact: Expr, budget: Budget, least: int = _LEAST)
 
 FLOATING_DIGITS: Final = frozenset({16, 17})
 """Significant digits that a 53-bit number is shown with where rounding has disturbed it."""
+SHORT_DIGITS: Final = 15
+"""Significant digits of every decimal that comes back from 53 bits as it was."""
 FLOATING_ERROR: Final = 1 << 50
 """A few roundings to 53 bits move a value by no more than this part of it."""
 
@@ -81,11 +83,25 @@ def floats_to(decimal: Number, exact: Expr, budget: Budget) -> bool:
     """Whether a decimal is what a calculation in floating point shows for a real constant (``3.3333333333333335``)."""
     if decimal.places is None or len(str(_digits(decimal))) not in FLOATING_DIGITS:
         return False
+    try:
+        value = rational(exact)
+    except (UndefinedValue, OverLimit):
+        return False
+    if value is not None and is_finite_decimal(value[1]) and not _is_short_of(decimal, value):
+        return False
     whole = 2 * FLOATING_ERROR  # what is shown of a root or a quotient was rounded once or twice
     ends = [Number(decimal.numerator * whole, decimal.denominator * (whole + part)) for part in (-1, 1)]
     low, high = ends if decimal.numerator < 0 else ends[::-1]
     above, below = compare_reals(exact, low, budget), compare_reals(exact, high, budget)
     return above is not None and below is not None and above >= 0 >= below
+
+
+def _is_short_of(decimal: Number, value: Rational) -> bool:
+    """Whether a rational number is the short decimal that one of 16 or 17 digits comes from."""
+    digits = _digits(decimal)
+    left_out = 10 ** (len(str(digits)) - SHORT_DIGITS)
+    short = (digits + left_out // 2) // left_out * left_out
+    return abs(value[0]) * 10 ** (decimal.places or 0) == short * value[1]
 
 
 def _digits(decimal: Number) -> int:

@@ -38,11 +38,12 @@ _ECHO: Final = re.compile(
 _EXAMPLE: Final = re.compile(
     r"\b(?:format|formatted|returns?)\b[^.\n]{0,40}\b(?:for example|for instance|e\.g\.)[\s,:`'\"“$(\\]*\Z"
     r"|\b(?:box|boxes|format|form)\s+(?:such as|like)[\s:`'\"“$(\\]*\Z"
+    r"|\b(?:should|must|please|needs? to|has to)\b[^.\n]{0,60}\bin the (?:\w{1,20} )?form(?:at)?[\s:`'\"“$(\\]*\Z"
     r"|\b(?:example|for instance|e\.g\.)[^.\n]{0,40}\b(?:write|enter|type|return|answer)[\s:`'\"“$(\\]*\Z",
     re.IGNORECASE,
 )
 """Before a box that shows what an answer looks like."""
-_OF_EXAMPLES: Final = ("xample", "instance", "e.g.", "such as", " like ")
+_OF_EXAMPLES: Final = ("xample", "instance", "e.g.", "such as", " like ", " in the ")
 _BEFORE_EXAMPLE: Final = 80
 _PLACEHOLDER: Final = re.compile(
     rf"(?:[\s$]|{TEXT_COMMAND}|[{{}}])*"

@@ -33,6 +33,7 @@ from mathequiv.lexicon.clauses import (
     SIDES,
     SORTS,
     SOUGHT,
+    TUPLES,
 )
 from mathequiv.lexicon.prose import LEADS
 from mathequiv.lexicon.said import rules_out, ruling_out
@@ -127,6 +128,25 @@ def _angled(tokens: Row) -> Row | None:
 def _is_angle(row: Row) -> bool:
     """Whether a numeral and a degree sign are there."""
     return len(row) > 1 and row[0].kind == "num" and (row[1].kind == "deg" or row[1].text in ("degrees", "degree"))
+
+
+def _counting(tokens: Row) -> Row | None:
+    """The row with the objects that a number counts as a noun of one word (``3 such integers``, ``3 ordered pairs``).
+
+    ``3 pairs`` are six of something, ordered pairs are objects of their own.
+    """
+    first = next((at for at, token in enumerate(tokens) if token.kind == "num"), len(tokens)) + 1
+    kept, at = list(tokens[:first]), first
+    while at < len(tokens):
+        token, after = tokens[at], tokens[at + 1 : at + 2]
+        noun = said(after[0]) if after else ""
+        if token.text == "ordered" and noun in TUPLES:
+            kept.append(token.turned("tword", f"ordered {noun}"))
+            at += 1
+        elif token.text != "such" or not after or after[0].kind not in WORDS or noun == "that":
+            kept.append(token)
+        at += 1
+    return tuple(kept) if len(kept) < len(tokens) else None
 
 
 def _placed(tokens: Row) -> Row | None:
@@ -484,6 +504,7 @@ _LOOKS: Final[tuple[tuple[frozenset[str], Callable[[Row], Row | None]], ...]] = 
     (CONCLUDED, _concluded),
     (frozenset(("pm",)), _signed),
     (REASONS | {","}, _ended),
+    (frozenset(("such", "ordered")), _counting),
     (frozenset(("at",)), _placed),
     (frozenset((":",)), _announced),
     (frozenset(("of",)), _shared),

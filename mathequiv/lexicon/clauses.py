@@ -64,6 +64,7 @@ __all__ = [
     "STRETCHING",
     "TENDING",
     "TIMES",
+    "TUPLES",
     "WHEN",
 ]
 
@@ -268,6 +269,10 @@ SORTS: Final = frozenset(
     ("critical", "stationary", "turning", "inflection", "intersection", "fixed", "equilibrium", "general", "final")
 )
 """What may be said of these."""
+TUPLES: Final = frozenset(
+    ("pair", "pairs", "triple", "triples", "quadruple", "quadruples", "quintuple", "quintuples", "tuple", "tuples")
+)
+"""Objects that have an order."""
 
 CONVERGED: Final = frozenset(("sum", "value", "limit"))
 """What something converges to, by its noun."""

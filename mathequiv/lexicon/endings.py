@@ -25,6 +25,7 @@ __all__ = [
 
 LEFT_OPEN: Final = Pattern(
     r"\b(?:is|are|equals|gives|becomes|by|the|of|and|or|to|from|with|that|than)\s*\Z|=\s*\Z|(?:[或和且与及为]|等于)\s*\Z"
+    r"|(?<![A-Za-z])[Ww]ait\b[,.…—\s-]{0,9}\Z"
 )
 """What a text ends with that was cut off before a value, or in the middle of a sentence."""
 
