@@ -17,7 +17,7 @@ from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Expr, Neg
 from mathequiv.latex.parser import parse_choices
 from mathequiv.latex.tokens import Scanned, scanned
-from mathequiv.layers.canonical import canonical_text
+from mathequiv.layers.canonical import KEPT, canonical_text
 from mathequiv.lexicon.notations import named_curves
 from mathequiv.lexicon.orders import may_be_ordered
 from mathequiv.lexicon.pattern import Pattern
@@ -117,6 +117,15 @@ class Prepared:
     def parts(self) -> list[str] | None:
         """The answers to numbered questions that the text, once it is read, turned out to be; None for others."""
         return None if self._scanned is None or self._scanned.plain else numbered_parts(self.text.strip())
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its tokens that no respelling changes; texts that differ in them differ in canonical form.
+
+        Raises:
+            OverLimit: the text is over a limit.
+        """
+        return KEPT.intersection([token.kind for token in self._scan().tokens])
 
     @property
     def canonical(self) -> str | None:

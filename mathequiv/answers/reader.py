@@ -198,7 +198,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
 
 def _respelled(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> Expr:
     """A tree with means as functions and an identity as equations."""
-    if Bracketed in kinds and any(token.text == "<" and token.kind == "open" for token in tokens):
+    if Bracketed in kinds and "<" in [token.text for token in tokens if token.kind == "open"]:
         tree = with_means(tree)
     return as_equations(tree) if Relation in kinds and shows_identity(tokens) else tree
 

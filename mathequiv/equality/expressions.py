@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
 from mathequiv.equality.calculus.build import put
-from mathequiv.equality.rationals import Rational, rational
+from mathequiv.equality.rationals import Rational, multiple_of_pi, rational
 from mathequiv.equality.written import has_open_base, infinity_sign, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.finding import DIFFERENT, EQUIVALENT, Finding
@@ -94,10 +94,32 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Finding | None:
     if kinds <= _ARITHMETIC:
         found = _differ_at_integers(a, b, names) if names else None
     else:
-        found = _compare_infinities(a, b, budget) if Constant in kinds else None
+        found = None
+        if Constant in kinds:
+            found = _compare_over_pi(a, b) if kinds <= _OVER_PI else None
+            found = _compare_infinities(a, b, budget) if found is None else found
         if found is None and Folded in kinds:
             found = _compare_by_induction(a, b, budget)
     return _compare_by_algebra(a, b, kinds, names, budget) if found is None else found
+
+
+def _compare_over_pi(a: Expr, b: Expr) -> Finding | None:
+    """Two rational multiples of π, or one and a rational number, which only zero can be equal to."""
+    try:
+        plain = rational(a), rational(b)
+        left = multiple_of_pi(a) if plain[0] is None else plain[0]
+        right = multiple_of_pi(b) if plain[1] is None else plain[1]
+    except (UndefinedValue, OverLimit):
+        return None
+    if left is None or right is None:
+        return None
+    kinds = plain[0] is None, plain[1] is None
+    if left == right and (kinds[0] is kinds[1] or not left[0]):
+        return _RATIONAL_EQUAL
+    return _result(Witness((), _rational_text(left) + " π" * kinds[0], _rational_text(right) + " π" * kinds[1]))
+
+
+_OVER_PI: Final = frozenset({Constant, Div, Mul, Neg, Number})
 
 
 def _compare_by_algebra(

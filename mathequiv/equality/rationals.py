@@ -12,7 +12,7 @@ from math import comb, factorial, gcd, isqrt, lcm, prod
 from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Add, Call, Div, Expr, Folded, Mul, Neg, Number, Percent, Pow, Root, Symbol
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Neg, Number, Percent, Pow, Root, Symbol
 from mathequiv.latex.trees import walk
 from mathequiv.limits import MAX_EXACT_BITS, check
 
@@ -21,6 +21,7 @@ __all__ = [
     "integer_root",
     "is_finite_decimal",
     "known_rational",
+    "multiple_of_pi",
     "rational",
     "rational_value",
     "rounds_rational",
@@ -69,6 +70,41 @@ def rational(expr: Expr, env: Env = _NO_NAMES) -> Rational | None:
         return (expr.numerator, 1)
     rule = _RULES.get(type(expr))
     return None if rule is None else rule(expr, env)
+
+
+def multiple_of_pi(expr: Expr) -> Rational | None:
+    r"""``q`` of an expression written as ``q`` times π (``\frac{2\pi}{3}``), None for any other.
+
+    Raises:
+        UndefinedValue: it divides by zero.
+        OverLimit: ``q`` is too long.
+    """
+    match expr:
+        case Constant(name="pi"):
+            return _ONE
+        case Neg(arg=arg):
+            found = multiple_of_pi(arg)
+            return None if found is None else (-found[0], found[1])
+        case Div(numerator=numerator, denominator=denominator):
+            below = rational(denominator)
+            above = None if below is None else multiple_of_pi(numerator)
+            return None if below is None or above is None else _reduce(above[0] * below[1], above[1] * below[0])
+        case Mul(factors=factors):
+            return _product_with_pi(factors)
+    return None
+
+
+def _product_with_pi(factors: tuple[Expr, ...]) -> Rational | None:
+    product, is_multiple = _ONE, False
+    for factor in factors:
+        value = rational(factor)
+        if value is None:
+            value = None if is_multiple else multiple_of_pi(factor)
+            is_multiple = True
+        if value is None:
+            return None
+        product = _check_bits(_reduce(product[0] * value[0], product[1] * value[1]))
+    return product if is_multiple else None
 
 
 def is_finite_decimal(denominator: int) -> bool:

@@ -23,14 +23,13 @@ def compare_reals(a: Expr, b: Expr, budget: Budget) -> int | None:
         -1, 0 or 1 as ``a`` is less than, equal to or greater than ``b``; None where that cannot be told.
     """
     try:
+        signs = infinity_sign(a), infinity_sign(b)
+        if (signs[0] and is_number(b)) or (signs[1] and is_number(a)) or (signs[0] and signs[1]):
+            return (signs[0] > signs[1]) - (signs[0] < signs[1])
         left, right = rational(a), rational(b)
         if left is not None and right is not None:
             x, y = left[0] * right[1], right[0] * left[1]
             return (x > y) - (x < y)
-        if is_number(a) and infinity_sign(b):
-            return -infinity_sign(b)
-        if is_number(b) and infinity_sign(a):
-            return infinity_sign(a)
         from mathequiv.equality.certified import order_of  # noqa: PLC0415 - loads flint
 
         return order_of(a, b, budget)
@@ -101,7 +100,7 @@ def _is_short_of(decimal: Number, value: Rational) -> bool:
     digits = _digits(decimal)
     left_out = 10 ** (len(str(digits)) - SHORT_DIGITS)
     short = (digits + left_out // 2) // left_out * left_out
-    return abs(value[0]) * 10 ** (decimal.places or 0) == short * value[1]
+    return bool(abs(value[0]) * 10 ** (decimal.places or 0) == short * value[1])
 
 
 def _digits(decimal: Number) -> int:

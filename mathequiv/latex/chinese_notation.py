@@ -355,53 +355,55 @@ _CURVE: Final = Pattern(
     r"=[^=\u4e00-\u9fff,，;；、$]+)\$?\s*(?:[.。]\s*)?"
 )
 _BELOW_ZERO: Final = Pattern(rf"零下\s*(?P<degrees>{_NUMBER})\s*(?:°C|℃|摄氏度|度)")
-_WHOLE: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
-    ("余…⋯\\", _DIVIDED, _divided),
-    ("折%％", _DISCOUNT, _discount),
-    ("增减提降下上", _CHANGED, _changed),
-    ("时点", _TIME, _time),
-    ("第", _ORDINAL, _ordinal),
-    ("一二三四五六七八九十", _DIGIT, lambda match: _value(match["digit"])),
-    ("相切离含", _POSITION, lambda match: match["how"]),
-    ("是", _IS, lambda match: match["what"]),
-    ("甲乙丙丁", _STUDENT, lambda match: match["name"]),
-    ("实", _ANY_REAL, lambda match: rf"{match['name']}\in \mathbb{{R}}"),
-    ("圆线面", _CURVE, lambda match: match["equation"]),
-    ("半", _HALVES, _halves),
-    ("月", _DAY, lambda match: f"{_value(match[1])}-{_value(match[2])}"),
-    ("×√✓✔", _MARK, lambda match: r"\text{false}" if match["mark"] == "×" else r"\text{true}"),
+_WHOLE: Final[tuple[tuple[frozenset[str], Pattern, Callable[[re.Match[str]], str]], ...]] = (
+    (frozenset("余…⋯\\"), _DIVIDED, _divided),
+    (frozenset("折%％"), _DISCOUNT, _discount),
+    (frozenset("增减提降下上"), _CHANGED, _changed),
+    (frozenset("时点"), _TIME, _time),
+    (frozenset("第"), _ORDINAL, _ordinal),
+    (frozenset("一二三四五六七八九十"), _DIGIT, lambda match: _value(match["digit"])),
+    (frozenset("相切离含"), _POSITION, lambda match: match["how"]),
+    (frozenset("是"), _IS, lambda match: match["what"]),
+    (frozenset("甲乙丙丁"), _STUDENT, lambda match: match["name"]),
+    (frozenset("实"), _ANY_REAL, lambda match: rf"{match['name']}\in \mathbb{{R}}"),
+    (frozenset("圆线面"), _CURVE, lambda match: match["equation"]),
+    (frozenset("半"), _HALVES, _halves),
+    (frozenset("月"), _DAY, lambda match: f"{_value(match[1])}-{_value(match[2])}"),
+    (frozenset("×√✓✔"), _MARK, lambda match: r"\text{false}" if match["mark"] == "×" else r"\text{true}"),
     (
-        "平垂",
+        frozenset("平垂"),
         _LINES,
         lambda match: rf"{match['one']}\{'parallel' if match['how'] == '平行' else 'perp'} {match['other']}",
     ),
 )
 """What a whole text may be: characters of which it has one, its shape and what it says."""
-_WITHIN: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
-    ("又", _MIXED, _mixed),
-    ("比", _RATIO, _ratio),
-    ("年", _DATE, lambda match: "-".join(match.groups())),
-    ("分", _MONEY, _money),
-    ("秒", _SECONDS, lambda _: "分钟"),
-    ("角", _ANGLE, lambda match: match[1]),
-    ("∥‖", _PARALLEL, _parallel),
-    ("偏", _BEARING, _bearing),
-    ("每速", _RATE, _rate),
-    ("重", _REPEATED, _repeated),
-    ("长", _LENGTH, lambda match: f"{match[1]}="),
-    ("标", _POINT, lambda match: f"{match[1]}="),
-    ("点", _OF_POINT, lambda _: ""),
-    ("心点", _PLACED, lambda match: f"{match[1]}为"),
-    ("径", _RADIUS, lambda _: "半径为"),
-    ("式程", _FORMULA, lambda match: f"{match[1]}为"),
-    ("数", _PARITY, lambda _: "是"),
-    ("负", _NEGATIVE, lambda _: "-"),
-    ("每", _PRICE, lambda match: f"{match['price']}/{match['per']}"),
-    ("零", _BELOW_ZERO, lambda match: f"-{match['degrees']}°C"),
-    ("任所每一存", _QUANTIFIED, _quantified),
-    ("服", _DISTRIBUTED, _distributed),
+_WITHIN: Final[tuple[tuple[frozenset[str], Pattern, Callable[[re.Match[str]], str]], ...]] = (
+    (frozenset("又"), _MIXED, _mixed),
+    (frozenset("比"), _RATIO, _ratio),
+    (frozenset("年"), _DATE, lambda match: "-".join(match.groups())),
+    (frozenset("分"), _MONEY, _money),
+    (frozenset("秒"), _SECONDS, lambda _: "分钟"),
+    (frozenset("角"), _ANGLE, lambda match: match[1]),
+    (frozenset("∥‖"), _PARALLEL, _parallel),
+    (frozenset("偏"), _BEARING, _bearing),
+    (frozenset("每速"), _RATE, _rate),
+    (frozenset("重"), _REPEATED, _repeated),
+    (frozenset("长"), _LENGTH, lambda match: f"{match[1]}="),
+    (frozenset("标"), _POINT, lambda match: f"{match[1]}="),
+    (frozenset("点"), _OF_POINT, lambda _: ""),
+    (frozenset("心点"), _PLACED, lambda match: f"{match[1]}为"),
+    (frozenset("径"), _RADIUS, lambda _: "半径为"),
+    (frozenset("式程"), _FORMULA, lambda match: f"{match[1]}为"),
+    (frozenset("数"), _PARITY, lambda _: "是"),
+    (frozenset("负"), _NEGATIVE, lambda _: "-"),
+    (frozenset("每"), _PRICE, lambda match: f"{match['price']}/{match['per']}"),
+    (frozenset("零"), _BELOW_ZERO, lambda match: f"-{match['degrees']}°C"),
+    (frozenset("任所每一存"), _QUANTIFIED, _quantified),
+    (frozenset("服"), _DISTRIBUTED, _distributed),
 )
 """What a part of a text may be."""
+_SOME: Final = frozenset().union(*[characters for characters, _, _ in (*_WHOLE, *_WITHIN)])
+"""Characters of which every text has one in which there is such a notation."""
 
 
 def with_chinese_notations(text: str) -> str:
@@ -418,12 +420,14 @@ def with_chinese_notations(text: str) -> str:
     text = _in_parts(text)
     if text.isascii() and r"\cdots\cdots" not in text:
         return text
+    if _SOME.isdisjoint(text):
+        return text
     for characters, shape, spelled in _WHOLE:
-        if any(character in text for character in characters):
+        if not characters.isdisjoint(text):
             found = shape.fullmatch(text)
             if found is not None:
                 return spelled(found)
     for characters, shape, spelled in _WITHIN:
-        if any(character in text for character in characters):
+        if not characters.isdisjoint(text):
             text = shape.sub(spelled, text)
     return text

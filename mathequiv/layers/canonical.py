@@ -8,7 +8,7 @@ thousands and end punctuation. `REWRITES` does the rest. Nothing that has meanin
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, get_args
 
 from mathequiv.errors import OverLimit
 from mathequiv.finding import EQUIVALENT, Finding
@@ -18,7 +18,7 @@ from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, PLA
 from mathequiv.limits import MAX_DEPTH, Budget
 from mathequiv.verdict import Identical, Options
 
-__all__ = ["REWRITES", "Respelled", "Rewrite", "canonical", "canonical_text"]
+__all__ = ["KEPT", "REWRITES", "Respelled", "Rewrite", "canonical", "canonical_text"]
 
 
 class Respelled(Protocol):
@@ -31,6 +31,10 @@ class Respelled(Protocol):
     @property
     def content(self) -> str | None:
         """Its digits and letters in written order."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its tokens that no respelling changes."""
 
     @property
     def canonical(self) -> str | None:
@@ -53,6 +57,8 @@ class Rewrite(NamedTuple):
     apply: Callable[[list[Token]], list[Token]]
 
 
+KEPT: Final = frozenset(get_args(Kind)) - {"{", "}", ",", "/", "frac", "num", "word", "letter"}
+"""Kinds of token that no rewriting makes, takes away or turns into another."""
 _SCRIPTS: Final = frozenset({"sup", "sub"})
 _BEFORE_SLASH: Final = ADDITIVE | SEPARATORS | OPENERS | {"rel"}
 _AFTER_SLASH: Final = ADDITIVE | SEPARATORS | CLOSERS | {"rel"}
@@ -288,7 +294,7 @@ def canonical(a: Respelled, b: Respelled, options: Options, budget: Budget) -> F
         EQUIVALENT, or None if the texts differ, are empty or over a limit.
     """
     del options, budget
-    if a.content != b.content:
+    if a.content is None or a.content != b.content or a.kinds != b.kinds:
         return None
     left = a.canonical
     if not left or left != b.canonical:

@@ -86,6 +86,8 @@ def _is_power_of_ten(number: Expr) -> bool:
 
 def _certain_rate(expr: Expr) -> Quantity | None:
     """A number before a rate that nobody takes for a quotient of variables (``9.8 m/s^2``), as a quantity."""
+    if not free_symbols(expr):
+        return None
     factors = list(_factors(expr, 1))
     letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
     numbers = [pair for pair in factors if not free_symbols(pair[0])]

@@ -55,6 +55,7 @@ def in_counts(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
         node.base.name
         for side in (a, b)
         for tree in outer_trees(side)
+        if type(tree) is not Number
         for node in nodes_of(tree, Pow)
         if isinstance(node.base, Symbol) and _SELECTION.fullmatch(node.base.name)
     }

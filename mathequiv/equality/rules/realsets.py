@@ -63,14 +63,6 @@ class _UnorderedError(Exception):
     """Two ends whose order cannot be told, such as two parameters."""
 
 
-def _pieces_of(answer: Answer, ctx: Context) -> tuple[_Piece, ...] | None:
-    """The normal form of a set of reals, None if ``answer`` is none or its ends cannot be ordered."""
-    try:
-        return _Order(ctx).pieces(answer)
-    except _UnorderedError:
-        return None
-
-
 def _match_pieces(a: tuple[_Piece, ...], b: tuple[_Piece, ...], ctx: Context) -> Finding | None:
     """Compare two normal forms piece by piece, endpoints and closedness both."""
     if len(a) != len(b):
@@ -93,7 +85,7 @@ def _text(pieces: tuple[_Piece, ...]) -> str:
 
 
 def _is_infinite(expr: Expr) -> bool:
-    return isinstance(expr, (Constant, Neg)) and expr in (_INFINITY, _MINUS_INFINITY)
+    return infinity_sign(expr) != 0
 
 
 class _Order:
@@ -101,9 +93,18 @@ class _Order:
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
+        self.empty = False
+        """Whether an interval was found whose ends are in no order."""
+
+    def pieces_of(self, answer: Answer) -> tuple[_Piece, ...] | None:
+        """The normal form of a set of reals, None if ``answer`` is none or its ends cannot be ordered."""
+        try:
+            return self.pieces(answer)
+        except _UnorderedError:
+            return None
 
     def compare(self, a: Expr, b: Expr) -> int:
-        if a == b:
+        if type(a) is type(b) and a == b:
             return 0
         if type(a) is Symbol or type(b) is Symbol:
             sign = infinity_sign(b) - infinity_sign(a)
@@ -133,6 +134,7 @@ class _Order:
         high_closed = interval.high_closed and not _is_infinite(interval.high)
         order = self.compare(interval.low, interval.high)
         if order > 0 or (order == 0 and not (low_closed and high_closed)):
+            self.empty = True
             return ()
         return (_Piece(interval.low, interval.high, low_closed, high_closed),)
 
@@ -155,6 +157,8 @@ class _Order:
         return first
 
     def _union(self, pieces: list[_Piece]) -> tuple[_Piece, ...]:
+        if len(pieces) < 2:
+            return tuple(pieces)
         joined: list[_Piece] = []
         for piece in sorted(pieces, key=cmp_to_key(self._starts)):
             if joined and self._touch(joined[-1], piece):
@@ -210,6 +214,8 @@ class _Order:
 
 def _magnitude(expr: Expr) -> Expr:
     """The value by which an end is ordered: ends of one set share their unit."""
+    if type(expr) is Number:
+        return expr
     if isinstance(expr, Neg):
         return Neg(_magnitude(expr.arg))
     return _magnitude(expr.value) if isinstance(expr, (Percent, Quantity)) else expr
@@ -240,8 +246,9 @@ def _brackets(closed: tuple[bool, bool]) -> str:
 
 
 def _real_sets(a: Answer, b: Answer, ctx: Context) -> Finding | None:
-    left, right = _pieces_of(a, ctx), _pieces_of(b, ctx)
-    turned = _is_turned(a, left, ctx), _is_turned(b, right, ctx)
+    orders = _Order(ctx), _Order(ctx)
+    left, right = orders[0].pieces_of(a), orders[1].pieces_of(b)
+    turned = _is_turned(a, left, orders[0]), _is_turned(b, right, orders[1])
     if any(turned):
         # Ends in no order are a point or a slip: all such are not one and the same empty set.
         return mismatch("interval", "ends", *("not in order" if one else "in order" for one in turned))
@@ -257,12 +264,13 @@ def _real_sets(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     return match_instances(a, b, lambda x, y: _real_sets(x, y, ctx), ctx)
 
 
-def _is_turned(answer: Answer, pieces: tuple[_Piece, ...] | None, ctx: Context) -> bool:
+def _is_turned(answer: Answer, pieces: tuple[_Piece, ...] | None, order: _Order) -> bool:
     """Whether the ends of an interval, or of one in a union, are in no order; ``pieces`` are those of the answer."""
     if isinstance(answer, Interval):
         return pieces == ()
-    union = answer.parts if isinstance(answer, Combination) and answer.op == "union" else ()
-    return any(isinstance(part, Interval) and _pieces_of(part, ctx) == () for part in union)
+    if not isinstance(answer, Combination) or answer.op != "union" or (pieces is not None and not order.empty):
+        return False
+    return any(isinstance(part, Interval) and order.pieces_of(part) == () for part in answer.parts)
 
 
 def _combinations(a: Combination, b: Combination, ctx: Context) -> Finding | None:

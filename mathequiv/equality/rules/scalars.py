@@ -181,7 +181,7 @@ def _match_near(a: Expr, b: Expr, ctx: Context) -> Finding | None:
 
 def _match_spelled(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """EQUIVALENT for quantities whose units are typed as plain letters; None for anything else."""
-    if ctx.transitive:
+    if ctx.transitive or not (free_symbols(a) or free_symbols(b)):
         return None
     spelled = both_as_quantities(a, b)
     found = None if spelled is None else _match_quantities(*spelled, ctx)

@@ -136,7 +136,7 @@ _GROUPED: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 def _parts_coordinates(p: Parser) -> bool:
     """Whether semicolons separate what commas are within (``(2,5;-1,5)``), as no list of lists has it."""
-    return any(token.kind == ";" for token in p.tokens) and _holds_no_list(p)
+    return ";" in [token.kind for token in p.tokens] and _holds_no_list(p)
 
 
 def _is_of_measure(p: Parser, end: int) -> bool:
