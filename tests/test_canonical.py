@@ -14,7 +14,7 @@ from mathequiv.lexicon.commands import COMMANDS, GLYPH_VARIANTS
 from mathequiv.limits import MAX_DEPTH, MAX_TEXT, Budget
 from mathequiv.prepared import Prepared
 from mathequiv.verdict import Identical, Options, Verdict
-from tests.pair_tables import load_all
+from tests.pair_tables import TABLES, load_all
 
 
 def compare(a, b):
@@ -174,3 +174,14 @@ def test_texts_of_one_canonical_form_have_the_same_content(table_texts):
 @pytest.fixture
 def table_texts() -> list[str]:
     return [cell for row in load_all(Path(__file__).parent / "tables") for cell in (row.a, row.b)]
+
+
+def test_texts_with_one_canonical_form_have_the_same_content_and_kinds_of_token():
+    first = {}
+    for row in load_all(TABLES):
+        for text in (row.a, row.b):
+            side = Prepared(text)
+            if side.canonical:
+                other = first.setdefault(side.canonical, side)
+                assert (side.content, side.kinds) == (other.content, other.kinds), (text, other.text)
+    assert len(first) > 10_000
