@@ -118,8 +118,8 @@ def note(reading: Reading, tree: Survey, *, whole: bool = False) -> Reading:
     told_apart = not _TOLD_APART.isdisjoint(kinds)
     reading.worded = told_apart and Text in kinds
     reading.percents = told_apart and not _PERCENTS.isdisjoint(kinds)
-    if whole or not (names or told_apart):
-        reading.contents = _kept(tree) if told_apart else (_NOTHING, names)
+    known = whole or not (names or told_apart)
+    reading.contents = None if not known else _kept(tree) if told_apart else (_NOTHING, names)
     return reading
 
 

@@ -272,7 +272,7 @@ class Surveyed:
 
     __slots__ = _NOTES
 
-    contents: Survey
+    contents: Survey | None
     percents: bool
     worded: bool
 

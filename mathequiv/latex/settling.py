@@ -30,7 +30,7 @@ def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
         tokens = _settle(tokens)
     if len(tokens) > 4 and tokens[-1].text == ">":
         tokens = _angles(tokens)
-    for letters, shape, look in _LOOKS:
+    for letters, shape, look in _LOOKS if "\\" in text else _PLAIN_LOOKS:
         if letters in text and (shape is None or shape.search(text) is not None):
             tokens = look(tokens)
     if "mod" in text and "equiv" not in text:
@@ -312,3 +312,5 @@ _LOOKS: Final[tuple[tuple[str, Pattern | None, Callable[[list[Token]], list[Toke
     ("(", _NEAR_VALUE, _approximated),
 )
 """What a text may hold, perhaps in a certain shape, and what is then looked at."""
+_PLAIN_LOOKS: Final = tuple([row for row in _LOOKS if "\\" not in row[0]])
+"""Those for texts without commands."""
