@@ -17,7 +17,7 @@ from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Expr, Neg
 from mathequiv.latex.parser import parse_choices
 from mathequiv.latex.tokens import Scanned, scanned
-from mathequiv.layers.canonical import KEPT, canonical_text
+from mathequiv.layers.canonical import CHANGED, canonical_text
 from mathequiv.lexicon.notations import named_curves
 from mathequiv.lexicon.orders import may_be_ordered
 from mathequiv.lexicon.pattern import Pattern
@@ -125,7 +125,7 @@ class Prepared:
         Raises:
             OverLimit: the text is over a limit.
         """
-        return KEPT.intersection([token.kind for token in self._scan().tokens])
+        return frozenset([token.kind for token in self._scan().tokens]) - CHANGED
 
     @property
     def canonical(self) -> str | None:

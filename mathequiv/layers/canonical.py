@@ -8,7 +8,7 @@ thousands and end punctuation. `REWRITES` does the rest. Nothing that has meanin
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple, Protocol, get_args
+from typing import Final, NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
 from mathequiv.finding import EQUIVALENT, Finding
@@ -18,7 +18,7 @@ from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, PLA
 from mathequiv.limits import MAX_DEPTH, Budget
 from mathequiv.verdict import Identical, Options
 
-__all__ = ["KEPT", "REWRITES", "Respelled", "Rewrite", "canonical", "canonical_text"]
+__all__ = ["CHANGED", "REWRITES", "Respelled", "Rewrite", "canonical", "canonical_text"]
 
 
 class Respelled(Protocol):
@@ -57,8 +57,8 @@ class Rewrite(NamedTuple):
     apply: Callable[[list[Token]], list[Token]]
 
 
-KEPT: Final = frozenset(get_args(Kind)) - {"{", "}", ",", "/", "frac", "num", "word", "letter"}
-"""Kinds of token that no rewriting makes, takes away or turns into another."""
+CHANGED: Final[frozenset[Kind]] = frozenset({"{", "}", ",", "/", "frac", "num", "word", "letter"})
+"""Kinds of token that a rewriting makes, takes away or turns into another."""
 _SCRIPTS: Final = frozenset({"sup", "sub"})
 _BEFORE_SLASH: Final = ADDITIVE | SEPARATORS | OPENERS | {"rel"}
 _AFTER_SLASH: Final = ADDITIVE | SEPARATORS | CLOSERS | {"rel"}
