@@ -170,8 +170,8 @@ def about(row: dict[str, Any]) -> str:
     """What the columns count, over the pairs of a row."""
     said = (
         f"{row['respellings']:,} respellings of right answers and {row['near_misses']:,} near misses, made by "
-        "mathequiv's own generator, without its engine, each with a certain label; such pairs were also used to fix "
-        "the engine. Recall: respellings called equal. False positive: a near miss called equal. Hang: "
+        "mathequiv's own generator, without its engine, each with a certain label; such pairs were also used to find "
+        "and repair faults. Recall: respellings called equal. False positive: a near miss called equal. Hang: "
         f"a call over {LIMIT:.0f} s. By order and by side: how many of {_AGAIN} of the pairs get another verdict "
         "when they come in reverse order, and with prediction and reference swapped."
     )
