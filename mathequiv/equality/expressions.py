@@ -53,7 +53,7 @@ def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Finding | None:
     if left is not None and right is not None:
         return _compare_rationals(left, right)
     try:
-        found = _compare(a, b, budget)
+        found = _compare(a, b, (left, right), budget)
     except OverLimit as over:
         budget.met = over
         found = None
@@ -86,7 +86,8 @@ def _rational_text(value: Rational) -> str:
     return f"a rational of {n.bit_length()} over {d.bit_length()} bits"
 
 
-def _compare(a: Expr, b: Expr, budget: Budget) -> Finding | None:
+def _compare(a: Expr, b: Expr, known: tuple[Rational | None, Rational | None], budget: Budget) -> Finding | None:
+    """As `compare_expressions` of two sides of which at most one is known to be rational."""
     if _has_same_parts(a, b):
         return _SAME_PARTS
     (kinds_a, names_a), (kinds_b, names_b) = survey(a), survey(b)
@@ -96,27 +97,26 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Finding | None:
     else:
         found = None
         if Constant in kinds:
-            found = _compare_over_pi(a, b) if kinds <= _OVER_PI else None
+            found = _compare_over_pi(a, b, known) if kinds <= _OVER_PI else None
             found = _compare_infinities(a, b, budget) if found is None else found
         if found is None and Folded in kinds:
             found = _compare_by_induction(a, b, budget)
     return _compare_by_algebra(a, b, kinds, names, budget) if found is None else found
 
 
-def _compare_over_pi(a: Expr, b: Expr) -> Finding | None:
+def _compare_over_pi(a: Expr, b: Expr, known: tuple[Rational | None, Rational | None]) -> Finding | None:
     """Two rational multiples of π, or one and a rational number, which only zero can be equal to."""
     try:
-        plain = rational(a), rational(b)
-        left = multiple_of_pi(a) if plain[0] is None else plain[0]
-        right = multiple_of_pi(b) if plain[1] is None else plain[1]
+        left = multiple_of_pi(a) if known[0] is None else known[0]
+        right = multiple_of_pi(b) if known[1] is None else known[1]
     except (UndefinedValue, OverLimit):
         return None
     if left is None or right is None:
         return None
-    kinds = plain[0] is None, plain[1] is None
-    if left == right and (kinds[0] is kinds[1] or not left[0]):
+    of_pi = known[0] is None, known[1] is None
+    if left == right and (of_pi[0] is of_pi[1] or not left[0]):
         return _RATIONAL_EQUAL
-    return _result(Witness((), _rational_text(left) + " π" * kinds[0], _rational_text(right) + " π" * kinds[1]))
+    return _result(Witness((), _rational_text(left) + " π" * of_pi[0], _rational_text(right) + " π" * of_pi[1]))
 
 
 _OVER_PI: Final = frozenset({Constant, Div, Mul, Neg, Number})

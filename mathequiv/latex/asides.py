@@ -143,7 +143,7 @@ def _counting(tokens: Row) -> Row | None:
         if token.text == "ordered" and noun in TUPLES:
             kept.append(token.turned("tword", f"ordered {noun}"))
             at += 1
-        elif token.text != "such" or not after or after[0].kind not in WORDS or noun == "that":
+        elif token.text != "such" or not after or after[0].kind not in WORDS or noun in ("that", "as"):
             kept.append(token)
         at += 1
     return tuple(kept) if len(kept) < len(tokens) else None

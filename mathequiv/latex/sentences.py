@@ -120,7 +120,7 @@ def _stating(tokens: Row, found: Subject | None, named: Row, begin: int) -> Foun
     if when and any(token.kind == "rel" for token in value[when:]):
         value, condition = value[:when], value[when + 1 :]
     if found is None:
-        value = without_purpose(tuple([token for token in value if said(token) != "such"]))
+        value = without_purpose(value)
     elif is_range(found) and len(value) == 1 and value[0].text in _NUMBER_SETS:
         value = (value[0].turned("setname", value[0].text),)
     elif not condition:

@@ -166,4 +166,4 @@ def may_be_ordered(text: str) -> bool:
         text: an answer as it is written.
     """
     shapes = [shape for mark, shape in _MAY_BE_ORDERED if mark in text]  # none, in most texts
-    return bool(shapes) and any(shape is None or shape.search(text) is not None for shape in shapes)
+    return any(shape is None or shape.search(text) is not None for shape in shapes)
